@@ -14,5 +14,6 @@ export type Stage = z.infer<typeof Stage>;
 export const VIEWED_STAGES = ['published', 'docked', 'landed', 'promoted', 'retired'] as const satisfies readonly Stage[];
 export const isViewed = (stage: Stage): boolean => (VIEWED_STAGES as readonly Stage[]).includes(stage);
 
-export const ScenarioKind = z.enum(['major-comprehensive', 'industry-integrated', 'small-incision']).meta({ id: 'ScenarioKind' });
+export const SCENARIO_KINDS = ['major-comprehensive', 'industry-integrated', 'small-incision'] as const;
+export const ScenarioKind = z.enum(SCENARIO_KINDS).meta({ id: 'ScenarioKind' });
 export type ScenarioKind = z.infer<typeof ScenarioKind>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Kind } from './kinds.ts';
 
-const PATTERN = /^urn:xiangjing:(43\d{4}):(capability|opportunity|demonstration):([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
+const PATTERN =
+  /^urn:xiangjing:(43\d{4}):(capability|opportunity|demonstration):([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 
 /** `urn:xiangjing:<adcode>:<kind>:<uuidv7>`: minted once by the home node, immutable. */
 export const RecordId = z.string().regex(PATTERN, 'a record id reads urn:xiangjing:<adcode>:<kind>:<uuidv7>').meta({ id: 'RecordId' });

@@ -78,3 +78,8 @@ export const findNode = (adcode: string): Node | undefined => NODES.find((n) => 
 
 export const planSource = { title: plan.source.title, number: plan.source.number, issued: plan.source.issued };
 export const TARGETS = plan.targets;
+/** The five classes of suppliers whose technology the plan wants to find, 三(六). */
+export const SUPPLIER_CLASSES: readonly { code: string; nameZh: string }[] = plan.supplier_classes.map((c) => ({
+  code: c.code,
+  nameZh: c.name_zh,
+}));

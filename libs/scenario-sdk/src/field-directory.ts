@@ -1,0 +1,34 @@
+import { coreFieldsOf } from './core-fields.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { Kind } from './kinds.ts';
+import type { Label } from './label.ts';
+
+/** What is known of one top-level field of a record: its floor label, its name for people, and whether it is personal data. */
+export interface FieldEntry {
+  path: string;
+  label: Label;
+  titleZh: string;
+  personal: boolean;
+  /** Part of the listed metadata: what remains of a record at L3. */
+  listed: boolean;
+}
+export type FieldDirectory = ReadonlyMap<string, FieldEntry>;
+
+/** All fields a record of this kind can have: `core.*`, and `attrs.*` where its domain has a plug-in. Top level only. */
+export function fieldDirectory(kind: Kind, descriptor?: Descriptor): FieldDirectory {
+  const core = coreFieldsOf(kind).map(({ path, label, titleZh, personal, listed }): FieldEntry => ({
+    path,
+    label,
+    titleZh,
+    personal,
+    listed,
+  }));
+  const names = Object.keys(descriptor?.kinds[kind]?.properties ?? {});
+  const attrs = names.flatMap((name): FieldEntry[] => {
+    const label = descriptor?.labels[name];
+    if (!label) return []; // no label known: the path stays out, and a path that no directory knows goes nowhere
+    const path = `attrs.${name}`;
+    return [{ path, label, titleZh: descriptor?.texts[name]?.zh ?? name, personal: label.pi !== 'none', listed: false }];
+  });
+  return new Map([...core, ...attrs].map((entry) => [entry.path, entry]));
+}
