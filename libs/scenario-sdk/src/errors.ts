@@ -89,6 +89,9 @@ export const ERRORS = {
   INVITATION_INVALID: { status: 403, means: 'the invitation is unknown, used or expired' },
   // running a node
   CONFIG_INVALID: { status: 500, means: 'the configuration has faults; each is listed with its place' },
+  MIGRATION_FAILED: { status: 500, means: 'a migration failed and was rolled back; its cause stands in the message' },
+  DATABASE_START: { status: 500, means: 'the embedded PostgreSQL did not start; its last lines stand in the message' },
+  DATA_FOLDER_TAKEN: { status: 500, means: 'another process runs PostgreSQL on the same data folder' },
   MIGRATION_HISTORY: { status: 500, means: 'the database was migrated by other files than these' },
   DATABASE_ROLE: { status: 500, means: 'a database login has rights it must not have, or lacks one it needs' },
   DATABASE_OWNER: { status: 500, means: 'the database belongs to another node' },

@@ -220,7 +220,8 @@ create table listed_record (
   search tsvector not null,
   outside_search tsvector not null,
   outside_text text not null,
-  initials text not null
+  initials text not null,
+  outside_initials text not null
 );
 create index listed_record_kind on listed_record (kind, first_published_on desc, id);
 create index listed_record_origin on listed_record (origin, kind);
@@ -416,7 +417,7 @@ create table invitation (
 
 -- ── rights ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 revoke all on all tables in schema public from public;
-revoke all on all functions in schema public from public;
+revoke all on function label_floored(smallint, smallint, smallint, smallint, smallint), number_intents(), refuse_change(), keep_listed_apart() from public;
 grant usage on schema public to xiangjing_app, xiangjing_egress, xiangjing_publisher, xiangjing_apply;
 grant execute on function label_floored(smallint, smallint, smallint, smallint, smallint) to xiangjing_app;
 grant select on node_identity, registry to xiangjing_app, xiangjing_egress, xiangjing_publisher, xiangjing_apply;

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Account } from './account.ts';
+import { binariesIn, type Binaries } from './binaries.ts';
+
+/** Where the server lives when it cannot reach the clone, as below root's own home. */
+const FALLBACK = '/var/lib/xiangjing';
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+export interface Places {
+  binaries: Binaries;
+  dataDir: string;
+}
+
+/** Checks each parent folder first: below one that bars the way, PostgreSQL would only die with a raw stack. */
+export function reachablePlaces(wanted: Places, account: Account | undefined, log: (line: string) => void, fallback = FALLBACK): Places {
+  if (!account) return wanted;
+  const binaries = barrier(wanted.binaries.postgres, account) ? copyOf(wanted.binaries, fallback) : wanted.binaries;
+  const bar = barrier(dirname(wanted.dataDir), account);
+  const dataDir = bar ? join(openFolder(fallback), digestOf(wanted.dataDir), 'postgresql') : wanted.dataDir;
+  if (bar) openFolder(dirname(dataDir));
+  if (bar || binaries !== wanted.binaries)
+    log(
+      `${bar ?? dirname(wanted.binaries.root)} is closed to the user postgres: ${bar ? `the data live in ${dataDir}` : `PostgreSQL runs from ${binaries.root}`}`,
+    );
+  return { binaries, dataDir };
+}
+
+/** The first part of the path that this account may not pass; parts that do not exist yet will be made passable. */
+export function barrier(path: string, { uid, gid }: Account): string | undefined {
+  const above = dirname(path);
+  const higher = above === path ? undefined : barrier(above, { uid, gid });
+  if (higher !== undefined || !existsSync(path)) return higher;
+  const { mode, uid: owner, gid: group } = statSync(path);
+  const needed = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+  return (mode & needed) === 0 ? path : undefined;
+}
+
+function copyOf(binaries: Binaries, fallback: string): Binaries {
+  const target = join(openFolder(fallback), `postgresql-${digestOf(`${binaries.root} ${statSync(binaries.postgres).mtimeMs}`)}`);
+  if (!existsSync(target)) {
+    const half = `${target}.${process.pid}`;
+    cpSync(binaries.root, half, { recursive: true, verbatimSymlinks: true });
+    openTree(half);
+    try {
+      renameSync(half, target);
+    } catch (error) {
+      rmSync(half, { recursive: true });
+      if (!existsSync(target)) throw error; // else another start was quicker
+    }
+  }
+  return binariesIn(target);
+}
+
+function openFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o755);
+  return path;
+}
+
+function openTree(path: string): void {
+  const stat = lstatSync(path);
+  if (stat.isSymbolicLink()) return;
+  chmodSync(path, stat.isDirectory() || (stat.mode & 0o100) !== 0 ? 0o755 : 0o644);
+  if (stat.isDirectory()) for (const name of readdirSync(path)) openTree(join(path, name));
+}

@@ -1,0 +1,10 @@
+export * from './client.ts';
+export * from './errors.ts';
+export * from './listed-row.ts';
+export * from './listen.ts';
+export * from './login.ts';
+export * from './migrate.ts';
+export * from './pool.ts';
+export * from './roles.ts';
+export { searchTerms, type SearchTerms } from './search/terms.ts';
+export * from './transaction.ts';
