@@ -1,0 +1,81 @@
+import {
+  adcodePrefix,
+  DomainError,
+  isWithin,
+  LEVELS,
+  parseRoleGrant,
+  PI,
+  SAFETY,
+  z,
+  type Label,
+  type RoleGrant,
+} from '@xiangjing/scenario-sdk';
+
+/** How far a person is cleared, axis by axis; the node that owns the data gives it. */
+export type Clearance = Pick<Label, 'level' | 'pi' | 'safety'>;
+
+export interface Person {
+  type: 'person';
+  iss: string;
+  sub: string;
+  name: string;
+  grants: readonly RoleGrant[];
+  clearance: Clearance;
+  /** Last day (or instant) on which the person's training is valid. */
+  trainingUntil: string | null;
+  steppedUp: boolean;
+  organisationVerified: boolean;
+}
+
+/** Who asks. Audit and decision both need to know which kind it is, so it is never a bare id. */
+export type Actor =
+  { type: 'anonymous' } | Person | { type: 'service'; clientId: string } | { type: 'node'; adcode: string } | { type: 'job'; name: string };
+
+const Claims = z.looseObject({
+  iss: z.string().min(1),
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  preferred_username: z.string().optional(),
+  client_id: z.string().optional(),
+  azp: z.string().optional(),
+  grants: z.array(z.string()).default([]),
+  clearance_level: z.enum(LEVELS).catch('L1'),
+  clearance_pi: z.enum(PI).catch('none'),
+  clearance_safety: z.enum(SAFETY).catch('ordinary'),
+  training_until: z.string().nullable().catch(null),
+  acr: z.string().catch(''),
+  org_verified: z.boolean().catch(false),
+});
+
+/** Reads the claims of a verified access token. A word it does not know gives nothing: no role, no clearance, no step-up. */
+export function actorFromClaims(raw: unknown): Actor {
+  const parsed = Claims.safeParse(raw);
+  if (!parsed.success)
+    throw new DomainError('TOKEN_INVALID', 'The token lacks iss or sub, or one of its claims has the wrong type.', {
+      remedy: 'Sign in again; if it persists, the realm’s claim mappers are wrong.',
+    });
+  const c = parsed.data;
+  if (c.preferred_username?.startsWith('service-account-')) return { type: 'service', clientId: c.client_id ?? c.azp ?? c.sub };
+  return {
+    type: 'person',
+    iss: c.iss,
+    sub: c.sub,
+    name: c.name ?? c.preferred_username ?? c.sub,
+    grants: c.grants.map(parseRoleGrant).filter((grant) => grant !== undefined),
+    clearance: { level: c.clearance_level, pi: c.clearance_pi, safety: c.clearance_safety },
+    trainingUntil: c.training_until,
+    steppedUp: c.acr === '2',
+    organisationVerified: c.org_verified,
+  };
+}
+
+/** First digit(s) of a USCC: `1` is registered by 机构编制 (agencies, public institutions), `91` is an enterprise. */
+export const isGovernmentCode = (uscc: string): boolean => uscc.startsWith('1');
+export const isEnterpriseCode = (uscc: string): boolean => uscc.startsWith('91');
+
+const PROVINCE_PREFIX = '43';
+const isProvinceWide = (adcode: string): boolean => adcodePrefix(adcode) === PROVINCE_PREFIX;
+
+/** A region scope that lies in the home node's territory; a wider one gives no role here: a city's claim never makes a provincial role. */
+export const isScopeOf = (home: string, adcode: string): boolean => isWithin(adcode, home);
+export { isProvinceWide };
