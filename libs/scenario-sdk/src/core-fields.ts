@@ -17,6 +17,8 @@ const lines = z.array(text(500, 2)).max(30);
 const uscc = z.string().min(18).max(40);
 const organisation = z.strictObject({ name: named(line, '名称'), uscc: named(uscc, '统一社会信用代码').optional() });
 const recordOf = (kind: Kind) => z.string().regex(new RegExp(`^urn:xiangjing:43\\d{4}:${kind}:[0-9a-f-]{36}$`));
+/** Fixed line with optional extension, 400 and 800 numbers, three-digit services and 12345: never a mobile. */
+const OFFICE_PHONE = /^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{2}|12345)$/;
 const mail = z.email().max(120);
 
 const codes = (entries: readonly (readonly [string, string])[]): Record<string, string> => Object.fromEntries(entries);
@@ -67,7 +69,7 @@ export const CORE_FIELDS: readonly CoreField[] = [
     '公开联系方式|Public office contact',
     z.strictObject({
       unit: named(line, '联系单位'),
-      phone: named(z.string().regex(/^(0\d{2,3}-?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1\d{2}|12345)$/), '办公电话'),
+      phone: named(z.string().regex(OFFICE_PHONE, '应为办公电话，如 0731-85550000；不写个人手机。'), '办公电话'),
       mailbox: named(mail, '岗位邮箱'),
     }),
     { listed: true, hintZh: '会公开：写办公电话和岗位邮箱，不写个人手机' },
@@ -79,7 +81,7 @@ export const CORE_FIELDS: readonly CoreField[] = [
     '联系人|Contact person',
     z.strictObject({
       name: named(text(40), '姓名'),
-      mobile: named(z.string().regex(/^1\d{10}$/), '手机'),
+      mobile: named(z.string().regex(/^1\d{10}$/, '应为 11 位手机号码。'), '手机'),
       mail: named(mail, '邮箱').optional(),
     }),
     { label: person, personal: true, hintZh: '只保存在本节点，不进入任何目录' },
@@ -94,7 +96,10 @@ export const CORE_FIELDS: readonly CoreField[] = [
     hintZh: '从所选领域的场景类型中选',
   }),
   field('place', 'scenarioKind', '-sd', '场景类别|Scenario kind', scenarioKind, { listed: true, hintZh: '首次发布后不能再改' }),
-  field('place', 'region', 'sss', '所在地区|Region', z.string().regex(/^43\d{4}$/), { listed: true, hintZh: '六位行政区划代码' }),
+  field('place', 'region', 'sss', '所在地区|Region', z.string().regex(/^43\d{4}$/, '应为湖南省内的六位行政区划代码。'), {
+    listed: true,
+    hintZh: '六位行政区划代码',
+  }),
   field('place', 'place', 'ooo', '具体地点|Place', text(120, 2), { hintZh: '园区、片区等没有区划代码的地方写在这里' }),
   field(
     'place',
@@ -108,9 +113,16 @@ export const CORE_FIELDS: readonly CoreField[] = [
       .min(1)
       .max(6),
   ),
-  field('place', 'industry', 'ppd', '国民经济行业|Industry', z.string().regex(/^[A-T](\d{2,4})?$/), {
-    hintZh: 'GB/T 4754-2017 门类字母加 2 至 4 位代码，如 I65',
-  }),
+  field(
+    'place',
+    'industry',
+    'ppd',
+    '国民经济行业|Industry',
+    z.string().regex(/^[A-T](\d{2,4})?$/, '应为门类字母加 2 至 4 位数字，如 I65。'),
+    {
+      hintZh: 'GB/T 4754-2017 门类字母加 2 至 4 位代码，如 I65',
+    },
+  ),
   field('place', 'outcomeTags', 'ood', '成果标签|Outcome tags', z.array(text(20)).max(10)),
 
   field('need', 'problem', '-s-', '要解决的问题|Problem', paragraph),
@@ -202,7 +214,7 @@ export const CORE_FIELDS: readonly CoreField[] = [
           name: named(line, '指标名称'),
           unit: named(text(20), '单位'),
           baseline: named(text(120), '现状'),
-          goal: named(z.string().min(1).max(120).regex(/\d/), '目标'),
+          goal: named(z.string().min(1).max(120).regex(/\d/, '要写数字，如“不超过 4”。'), '目标'),
           method: named(text(500, 2), '怎样验收'),
         }),
       )
@@ -212,7 +224,7 @@ export const CORE_FIELDS: readonly CoreField[] = [
   ),
 
   field('terms', 'essential', '-s-', '必备条件|Essential requirements', lines.min(1), { hintZh: '缺一条就不能入选的条件' }),
-  field('terms', 'desirable', '-s-', '优先条件|Desirable requirements', lines, { hintZh: '没有可以留空' }),
+  field('terms', 'desirable', '-o-', '优先条件|Desirable requirements', lines, { hintZh: '具备更好，不具备也能入选' }),
   field(
     'terms',
     'cooperationMode',
