@@ -5,7 +5,9 @@ const Rev = z.number().int().positive();
 const Fields = z.record(z.string(), z.json());
 
 /** Why a verb was used or refused: codes are per verb, the text is for people, `fields` are JSON pointers into the record. */
-export const Reason = z.strictObject({ code: z.string().min(1).max(60), text: z.string().min(1).max(2000), fields: z.array(z.string()).default([]) }).meta({ id: 'Reason' });
+export const Reason = z
+  .strictObject({ code: z.string().min(1).max(60), text: z.string().min(1).max(2000), fields: z.array(z.string()).default([]) })
+  .meta({ id: 'Reason' });
 export type Reason = z.infer<typeof Reason>;
 
 export const CreateRecordInput = z.strictObject({
@@ -15,11 +17,22 @@ export const CreateRecordInput = z.strictObject({
   label: Label.optional(),
   fieldLabels: z.record(z.string(), Label).default({}),
 });
+export type CreateRecordInput = z.input<typeof CreateRecordInput>;
 export const EditRecordInput = z.strictObject({ id: RecordId, rev: Rev, core: Fields.default({}), attrs: Fields.default({}) });
-export const ClassifyRecordInput = z.strictObject({ id: RecordId, rev: Rev, label: Label, fieldLabels: z.record(z.string(), Label).optional() });
+export type EditRecordInput = z.input<typeof EditRecordInput>;
+export const ClassifyRecordInput = z.strictObject({
+  id: RecordId,
+  rev: Rev,
+  label: Label,
+  fieldLabels: z.record(z.string(), Label).optional(),
+});
+export type ClassifyRecordInput = z.input<typeof ClassifyRecordInput>;
 export const AdvanceRecordInput = z.strictObject({ id: RecordId, rev: Rev, verb: LifecycleVerb, reasons: z.array(Reason).default([]) });
+export type AdvanceRecordInput = z.input<typeof AdvanceRecordInput>;
 export const WithdrawRecordInput = z.strictObject({ id: RecordId, rev: Rev, reasons: z.array(Reason).min(1) });
+export type WithdrawRecordInput = z.input<typeof WithdrawRecordInput>;
 export const RecordRef = z.strictObject({ id: RecordId });
+export type RecordRef = z.input<typeof RecordRef>;
 
 const Many = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 export const ListRecordsInput = z.strictObject({
@@ -36,7 +49,7 @@ export const ListRecordsInput = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: z.number().int().min(1).max(100).default(20),
 });
-export type ListRecordsInput = z.infer<typeof ListRecordsInput>;
+export type ListRecordsInput = z.input<typeof ListRecordsInput>;
 
 export const Owner = z.object({ uscc: z.string(), name: z.string() });
 export const ListedRecord = z
@@ -77,7 +90,9 @@ export const RecordList = z
     facets: z.record(z.enum(FACETS), z.array(FacetValue)),
     nextCursor: z.string().nullable(),
     asOf: z.iso.datetime(),
-    late: z.array(z.object({ origin: Adcode, heardAt: z.iso.datetime().nullable() })).meta({ description: 'nodes not heard from for over a minute' }),
+    late: z
+      .array(z.object({ origin: Adcode, heardAt: z.iso.datetime().nullable() }))
+      .meta({ description: 'nodes not heard from for over a minute' }),
   })
   .meta({ id: 'RecordList' });
 export type RecordList = z.infer<typeof RecordList>;
@@ -140,6 +155,7 @@ export const RecordHistory = z
     ),
   })
   .meta({ id: 'RecordHistory' });
+export type RecordHistory = z.infer<typeof RecordHistory>;
 
 export const CreateOrganisationInput = z.strictObject({
   uscc: z.string(),
@@ -149,6 +165,7 @@ export const CreateOrganisationInput = z.strictObject({
   industry: z.string().max(10).optional(),
   parentUscc: z.string().optional(),
 });
+export type CreateOrganisationInput = z.input<typeof CreateOrganisationInput>;
 export const OrganisationView = CreateOrganisationInput.extend({
   industry: z.string().nullable(),
   parentUscc: z.string().nullable(),
@@ -156,8 +173,17 @@ export const OrganisationView = CreateOrganisationInput.extend({
   rev: Rev,
 }).meta({ id: 'Organisation' });
 export type OrganisationView = z.infer<typeof OrganisationView>;
-export const ListOrganisationsInput = z.strictObject({ q: z.string().max(100).optional(), cursor: z.string().optional(), limit: z.number().int().min(1).max(100).default(50) });
-export const OrganisationList = z.object({ items: z.array(OrganisationView), total: z.number().int(), nextCursor: z.string().nullable() }).meta({ id: 'OrganisationList' });
+export const ListOrganisationsInput = z.strictObject({
+  q: z.string().max(100).optional(),
+  cursor: z.string().optional(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type ListOrganisationsInput = z.input<typeof ListOrganisationsInput>;
+export const OrganisationList = z
+  .object({ items: z.array(OrganisationView), total: z.number().int(), nextCursor: z.string().nullable() })
+  .meta({ id: 'OrganisationList' });
+
+export type OrganisationList = z.infer<typeof OrganisationList>;
 
 /** What a form, a list and an import template are drawn from; a domain without its plug-in has `form: null`. */
 export const VocabularyView = z
@@ -176,7 +202,10 @@ export const VocabularyView = z
             schema: z.number().int(),
             kinds: z.record(Kind, z.json()).meta({ description: 'JSON Schema (input mode) of the attributes, per kind' }),
             labels: z.record(z.string(), Label),
-            texts: z.record(z.string(), z.object({ zh: z.string(), en: z.string(), hintZh: z.string().optional(), unit: z.string().optional() })),
+            texts: z.record(
+              z.string(),
+              z.object({ zh: z.string(), en: z.string(), hintZh: z.string().optional(), unit: z.string().optional() }),
+            ),
             form: z.json(),
           })
           .nullable(),
@@ -202,6 +231,18 @@ export const VocabularyView = z
     regions: z.array(z.object({ adcode: z.string(), nameZh: z.string(), parent: z.string().nullable() })),
   })
   .meta({ id: 'Vocabulary' });
+export type VocabularyView = z.infer<typeof VocabularyView>;
 
 /** T5 of the plan: figures that are counts of facts. */
-export const TargetFigure = z.object({ id: z.string(), nameZh: z.string(), year: z.number().int(), minimum: z.number().int(), count: z.number().int(), sealed: z.number().int(), asOf: z.iso.datetime() }).meta({ id: 'TargetFigure' });
+export const TargetFigure = z
+  .object({
+    id: z.string(),
+    nameZh: z.string(),
+    year: z.number().int(),
+    minimum: z.number().int(),
+    count: z.number().int(),
+    sealed: z.number().int(),
+    asOf: z.iso.datetime(),
+  })
+  .meta({ id: 'TargetFigure' });
+export type TargetFigure = z.infer<typeof TargetFigure>;

@@ -7,7 +7,10 @@ export const FeedStatus = z.object({
   view: z.string(),
   direction: z.enum(['out', 'in', 'relay']),
   epoch: z.number().int(),
-  seq: z.number().int().meta({ description: 'out: last acknowledged by the province (own head where nobody acknowledges); in, relay: the cursor' }),
+  seq: z
+    .number()
+    .int()
+    .meta({ description: 'out: last acknowledged by the province (own head where nobody acknowledges); in, relay: the cursor' }),
   headSeq: z.number().int(),
   lag: z.number().int().meta({ description: 'headSeq − seq' }),
   heardAt: z.iso.datetime().nullable(),
@@ -18,7 +21,9 @@ export const FeedStatus = z.object({
 export const NodeStatus = z.object({
   adcode: Adcode,
   nameZh: z.string(),
-  state: z.enum(['self', 'current', 'late', 'silent', 'unjoined']).meta({ description: 'late: over a minute; silent: over an hour; unjoined: not in the registry' }),
+  state: z
+    .enum(['self', 'current', 'late', 'silent', 'unjoined'])
+    .meta({ description: 'late: over a minute; silent: over an hour; unjoined: not in the registry' }),
   heardAt: z.iso.datetime().nullable(),
   contentAsOf: z.iso.datetime().nullable(),
   pending: z.number().int().nullable().meta({ description: 'events known to be missing; null if unknown' }),
@@ -26,8 +31,24 @@ export const NodeStatus = z.object({
   refused: z.number().int().meta({ description: 'in the last 3 days' }),
   quarantined: z.number().int(),
 });
-export const Refusal = z.object({ at: z.iso.datetime(), peer: z.string().nullable(), origin: z.string().nullable(), view: z.string().nullable(), code: z.string(), message: z.string(), remedy: z.string() });
-export const FeedDigest = z.object({ origin: Adcode, view: z.string(), side: z.enum(['sent', 'received']), epoch: z.number().int(), seq: z.number().int(), root: z.string(), count: z.number().int() });
+export const Refusal = z.object({
+  at: z.iso.datetime(),
+  peer: z.string().nullable(),
+  origin: z.string().nullable(),
+  view: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+});
+export const FeedDigest = z.object({
+  origin: Adcode,
+  view: z.string(),
+  side: z.enum(['sent', 'received']),
+  epoch: z.number().int(),
+  seq: z.number().int(),
+  root: z.string(),
+  count: z.number().int(),
+});
 export const FederationStatus = z
   .object({
     node: z.object({ adcode: Adcode, nameZh: z.string(), release: z.string(), wireGeneration: z.number().int() }),

@@ -1,0 +1,2 @@
+export { catalogueRouter } from './router.ts';
+export * from './schemas.ts';

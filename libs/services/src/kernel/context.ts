@@ -1,0 +1,23 @@
+import type { Actor } from '@xiangjing/authorization';
+import type { Db } from '@xiangjing/db';
+import type { Logger } from '@xiangjing/platform';
+import type { PluginHost } from '@xiangjing/plugin-host';
+import type { AnyPeers } from './peers.ts';
+
+/** What every verb is given, built once per call and passed down: nothing else reaches a verb. */
+export interface ServiceContext {
+  node: { adcode: string; nameZh: string; release: string };
+  actor: Actor;
+  /** The caller's bearer token, forwarded to another process of this node that does work for this call. */
+  token?: string;
+  db: Db;
+  clock: { now(): Date };
+  peers: AnyPeers;
+  log: Logger;
+  plugins: PluginHost;
+  channel: 'rest' | 'trpc' | 'page' | 'job';
+  traceId: string;
+  idempotencyKey?: string;
+  /** Tells the egress worker, wherever it runs, that an intent was committed; it polls anyway. */
+  wakeEgress(): void;
+}

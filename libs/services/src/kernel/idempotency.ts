@@ -1,0 +1,43 @@
+import { DomainError } from '@xiangjing/scenario-sdk';
+import { createHash } from 'node:crypto';
+import type { ServiceContext } from './context.ts';
+import type { Tx } from './transaction.ts';
+import { actorKey } from './write-audit.ts';
+
+/**
+ * A call with an Idempotency-Key happens once per caller and procedure: the same body again gets the stored answer, another body
+ * is refused. The row is inserted first, so that a call running beside waits for this one's commit and then reads its answer.
+ */
+export async function answerOnce<T>(
+  tx: Tx,
+  ctx: ServiceContext,
+  call: { action: string; input: unknown },
+  work: () => Promise<T>,
+): Promise<T> {
+  if (ctx.idempotencyKey === undefined) return work();
+  const id = { actor: actorKey(ctx.actor), procedure: call.action, key: ctx.idempotencyKey };
+  const bodyDigest = createHash('sha256').update(canonical(call.input)).digest('hex');
+  const inserted = await tx.idempotencyKey.createMany({ data: { ...id, bodyDigest, response: {} }, skipDuplicates: true });
+  if (inserted.count === 1) {
+    const answer = await work();
+    await tx.idempotencyKey.update({ where: { actor_procedure_key: id }, data: { response: answer as object } });
+    return answer;
+  }
+  const stored = await tx.idempotencyKey.findUniqueOrThrow({ where: { actor_procedure_key: id } });
+  if (stored.bodyDigest !== bodyDigest)
+    throw new DomainError('IDEMPOTENCY_CONFLICT', '这个 Idempotency-Key 已经用于另一份内容', {
+      remedy: '内容不同就换一个新的 Idempotency-Key',
+    });
+  return stored.response as T;
+}
+
+/** JSON with sorted keys: one text per value. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, v]) => `${JSON.stringify(key)}:${canonical(v)}`)
+    .join(',')}}`;
+}

@@ -1,0 +1,96 @@
+import { AXIS_NAMES, DomainError, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
+
+/** A verb parses for itself: portal, REST and jobs meet one check. */
+export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const result = schema.safeParse(raw);
+  if (!result.success) throw inputError(issuesOf(result.error, knownKeys(schema)));
+  return result.data;
+}
+
+/** All faults of an input as one error: it takes the code of its faults if they agree. */
+export function inputError(issues: readonly Issue[]): DomainError {
+  const codes = new Set(issues.map((issue) => issue.code));
+  const code = codes.size === 1 ? issues[0]!.code : codes.has('MASS_ASSIGNMENT') ? 'MASS_ASSIGNMENT' : 'INPUT_INVALID';
+  const first = issues[0];
+  const message = issues.length === 1 && first ? first.message : `有 ${issues.length} 处需要修改`;
+  return new DomainError(code, message, { remedy: first && issues.length === 1 ? first.remedy : '逐条修改 errors 所列之处', issues });
+}
+
+export const knownKeys = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
+
+/** Keys that only the node or a verb of its own sets; where a body names one elsewhere it is an attempt to set it. */
+const RESERVED = new Set<string>([
+  ...AXIS_NAMES, 'label', 'fieldLabels', 'labels', 'classified', 'labelVersion',
+  'id', 'rev', 'kind', 'stage', 'suspended', 'origin', 'node', 'ownerNode', 'adcode', 'owner', 'ownerUscc', 'ownerName',
+  'firstPublishedOn', 'schema', 'unchecked', 'grant', 'grants', 'verbs', 'state', 'verifiedBy', 'verifiedOn',
+]); // prettier-ignore
+export const isReserved = (key: string): boolean => RESERVED.has(key);
+
+/** What zod found, as faults with a pointer, a code of the closed list, and what to do. `known`: the fields of the body. */
+export function issuesOf(error: z.ZodError, known: readonly string[] = []): Issue[] {
+  return error.issues.flatMap((issue): Issue[] => {
+    const pointer = pointerTo(issue.path);
+    const top = issue.path[0];
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => unknownKey(`${pointer}/${escape(key)}`, key, issue.path.length === 0 ? known : []));
+    if (top === 'label' || top === 'fieldLabels')
+      return [
+        {
+          pointer,
+          code: 'UNLABELLED',
+          message: '分级标签缺一项或取值未知',
+          remedy: '给出完整标签：level、pi、safety、share、open，或全部不给',
+        },
+      ];
+    const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
+    const code: ErrorCode = missing ? 'FIELD_MISSING' : 'INPUT_INVALID';
+    return [{ pointer, code, message: missing ? '缺少这一项' : textOf(issue), remedy: missing ? '补上这一项' : remedyOf(issue) }];
+  });
+}
+
+export function unknownKey(pointer: string, key: string, known: readonly string[]): Issue {
+  if (isReserved(key))
+    return { pointer, code: 'MASS_ASSIGNMENT', message: `“${key}”不能在这里设置`, remedy: `去掉“${key}”；分级、归属和阶段各有专门的操作` };
+  const near = nearest(key, known);
+  const remedy = near ? `是不是“${near}”？` : known.length > 0 ? `可用的字段：${known.join('、')}` : '去掉它';
+  return { pointer, code: 'FIELD_UNKNOWN', message: `没有“${key}”这个字段`, remedy };
+}
+
+export const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const pointerTo = (path: readonly PropertyKey[]): string => path.map((key) => `/${escape(String(key))}`).join('');
+
+function textOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `类型不对，应为 ${issue.expected}`;
+    case 'too_small':
+      return `太短或太小，至少 ${issue.minimum}`;
+    case 'too_big':
+      return `太长或太大，至多 ${issue.maximum}`;
+    case 'invalid_value':
+      return `取值不在可选范围：${issue.values.map(String).join('、')}`;
+    case 'invalid_format':
+      return `格式不对（${issue.format}）`;
+    default:
+      return issue.message;
+  }
+}
+const remedyOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_value' ? `取其中之一：${issue.values.map(String).join('、')}` : '按接口文档 /api/openapi.json 修改';
+
+/** The known name closest to a mistyped one, if it is close at all. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const scored = known.map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }));
+  const best = scored.sort((a, b) => a.distance - b.distance)[0];
+  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,79 @@
+import { TRPCError } from '@trpc/server';
+import { httpFaultOf } from '@xiangjing/platform';
+import { DomainError, ERRORS, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
+import { inputError, issuesOf } from './input.ts';
+
+/** Problem details of RFC 9457 with a stable code. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  remedy: string;
+  instance?: string;
+  traceId: string;
+  errors: Issue[];
+  /** More that this code says, such as the present revision. */
+  details?: Record<string, unknown>;
+}
+
+/**
+ * The one place where an error becomes what a caller sees. An unknown error loses its text here; the log keeps its cause.
+ * NOT_FOUND has the same bytes whatever was asked for: neither address nor trace number.
+ */
+export function problemOf(error: unknown, at: { traceId: string; instance?: string }): Problem {
+  const named = nameError(error);
+  const absent = named.code === 'NOT_FOUND';
+  return {
+    type: `urn:xiangjing:problem:${named.code}`,
+    title: ERRORS[named.code].means,
+    status: named.status,
+    detail: named.message,
+    code: named.code,
+    remedy: named.remedy,
+    ...(at.instance === undefined || absent ? {} : { instance: at.instance }),
+    traceId: absent ? '' : at.traceId,
+    errors: [...named.issues],
+    ...(Object.keys(named.details).length === 0 ? {} : { details: named.details }),
+  };
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERRORS, code);
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && isErrorCode((value as Problem).code) && Array.isArray((value as Problem).errors);
+}
+
+/** Any error as the named one that it is or stands for. */
+export function nameError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (error instanceof z.ZodError) return inputError(issuesOf(error));
+  if (error instanceof TRPCError && error.cause && !(error.cause instanceof TRPCError)) return nameError(error.cause);
+  if (error instanceof TRPCError && error.code in TRPC_CODES) return new DomainError(...TRPC_CODES[error.code]!);
+  const fault = httpFaultOf(error);
+  if (fault && isErrorCode(fault.code)) {
+    const issues =
+      fault.pointer === undefined ? [] : [{ pointer: fault.pointer, code: fault.code, message: fault.detail, remedy: fault.remedy }];
+    return new DomainError(fault.code, fault.detail, { remedy: fault.remedy, issues, cause: error });
+  }
+  return (
+    codedError(error) ?? new DomainError('INTERNAL', '系统内部出错', { remedy: '请稍后再试；再次出现时把追踪号告诉运维员', cause: error })
+  );
+}
+
+const TRPC_CODES: Partial<Record<TRPCError['code'], [ErrorCode, string, { remedy: string }]>> = {
+  NOT_FOUND: ['ROUTE_UNKNOWN', '没有这个地址', { remedy: '接口文档见 /api/openapi.json' }],
+  METHOD_NOT_SUPPORTED: ['ROUTE_UNKNOWN', '这个地址不接受这种请求方法', { remedy: '接口文档见 /api/openapi.json' }],
+  PARSE_ERROR: ['BODY_MALFORMED', '请求正文不是 JSON', { remedy: '按接口文档发送 JSON' }],
+  BAD_REQUEST: ['BODY_MALFORMED', '请求不合格式', { remedy: '按接口文档发送请求' }],
+  PAYLOAD_TOO_LARGE: ['BODY_TOO_LARGE', '请求正文超过上限', { remedy: '减小正文' }],
+  UNSUPPORTED_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', '不接受这种内容类型', { remedy: '用 application/json' }],
+};
+
+/** Errors of libs below that carry a code of the closed list, such as a refused token. */
+function codedError(error: unknown): DomainError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !isErrorCode(error.code)) return undefined;
+  const remedy = 'remedy' in error && typeof error.remedy === 'string' ? error.remedy : '';
+  return new DomainError(error.code, error.message, { remedy, cause: error });
+}

@@ -1,0 +1,79 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { findForbiddenKey, measureCall } from '@xiangjing/platform';
+import { DomainError, z } from '@xiangjing/scenario-sdk';
+import type { ServiceContext } from './context.ts';
+import { isDenial } from './denied.ts';
+import { inputError, issuesOf, knownKeys } from './input.ts';
+import { nameError, problemOf } from './problem.ts';
+import { writeDenial } from './write-audit.ts';
+
+/** What a procedure says of itself: the authorization action it is, and its REST face if it has one. */
+export interface ProcedureMeta {
+  action: string;
+  /** Callable without identity. */
+  open?: boolean;
+  rest?: {
+    method: 'GET' | 'POST' | 'PATCH';
+    path: `/${string}`;
+    summary: string;
+    status?: number;
+    idempotent?: boolean;
+    tags?: readonly string[];
+  };
+}
+
+const t = initTRPC
+  .context<ServiceContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const problem = problemOf(error, { traceId: ctx?.traceId ?? '' });
+      return { ...shape, message: problem.detail, data: { ...shape.data, httpStatus: problem.status, problem } };
+    },
+  });
+export const router = t.router;
+
+const measured = t.middleware(({ path, next }) => measureCall(path, next));
+
+/** Names every error once, and keeps refusals in the audit. */
+const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const error = nameError(result.error);
+  if (error.code === 'INTERNAL') ctx.log.error({ err: result.error, procedure: path, traceId: ctx.traceId }, 'a call failed');
+  if (isDenial(error)) await writeDenial(ctx, { action: meta?.action ?? path, error, raw: await getRawInput().catch(() => undefined) });
+  throw new TRPCError({
+    code: error.status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'UNPROCESSABLE_CONTENT',
+    message: error.message,
+    cause: error,
+  });
+});
+
+const entering = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
+  if (!meta?.action) throw new DomainError('UNKNOWN_ACTION', '这个操作没有声明授权动作');
+  const pointer = findForbiddenKey(await getRawInput());
+  if (pointer !== undefined)
+    throw new DomainError('FORBIDDEN_KEY', `“${pointer}”不能用作字段名`, {
+      issues: [{ pointer, code: 'FORBIDDEN_KEY', message: '不允许的字段名', remedy: '去掉它' }],
+    });
+  if (!meta.open && ctx.actor.type === 'anonymous')
+    throw new DomainError('UNAUTHENTICATED', '请先登录', { remedy: '登录，或带上令牌再试' });
+  return next();
+});
+
+/** Explains a refused input with the names that this body has. */
+const explaining = (schema: z.ZodType) =>
+  t.middleware(async ({ next }) => {
+    const result = await next();
+    if (result.ok || !(result.error.cause instanceof z.ZodError) || result.error.code !== 'BAD_REQUEST') return result;
+    throw inputError(issuesOf(result.error.cause, knownKeys(schema)));
+  });
+
+const base = t.procedure.use(measured).use(refusing).use(entering);
+
+/** The one way to make a procedure: it states its action, and is authenticated unless `open`. */
+export const procedure = (meta: ProcedureMeta) => base.meta(meta);
+
+/** A procedure that takes an object. */
+export const taking = <S extends z.ZodObject>(meta: ProcedureMeta, input: S) => base.meta(meta).use(explaining(input)).input(input);

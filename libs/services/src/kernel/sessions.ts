@@ -1,0 +1,50 @@
+import type { Db } from '@xiangjing/db';
+import type { Sealer } from '@xiangjing/platform';
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What stays on the server of a signed-in browser; its tokens never leave it. */
+export interface SessionStore<T> {
+  /** Keeps the data sealed and gives the id for the cookie. */
+  create(data: T, ttlMs: number): Promise<string>;
+  /** The data, or undefined if there is no such session or it has run out. */
+  read(id: string): Promise<T | undefined>;
+  /** Replaces the data and moves the end; false if the session is gone. */
+  refresh(id: string, data: T, ttlMs: number): Promise<boolean>;
+  delete(id: string): Promise<void>;
+  deleteExpired(): Promise<number>;
+}
+
+/** One table for every process of the node. The id is stored as a digest: who reads the table has no session by it. */
+export function createSessionStore<T>(options: { db: Db; sealer: Sealer; clock: { now(): Date } }): SessionStore<T> {
+  const { db, sealer, clock } = options;
+  const keyOf = (id: string) => createHash('sha256').update(id).digest('base64url');
+  const end = (ttlMs: number) => new Date(clock.now().getTime() + ttlMs);
+  const sealed = (key: string, data: T) => new Uint8Array(sealer.seal(JSON.stringify(data), key));
+  return {
+    async create(data, ttlMs) {
+      const id = randomBytes(32).toString('base64url');
+      const key = keyOf(id);
+      await db.session.create({ data: { id: key, sealed: sealed(key, data), createdAt: clock.now(), expiresAt: end(ttlMs) } });
+      return id;
+    },
+    async read(id) {
+      const row = await db.session.findUnique({ where: { id: keyOf(id) } });
+      if (!row || row.expiresAt <= clock.now()) return undefined;
+      return JSON.parse(sealer.open(Buffer.from(row.sealed), row.id)) as T;
+    },
+    async refresh(id, data, ttlMs) {
+      const key = keyOf(id);
+      const { count } = await db.session.updateMany({
+        where: { id: key, expiresAt: { gt: clock.now() } },
+        data: { sealed: sealed(key, data), expiresAt: end(ttlMs) },
+      });
+      return count === 1;
+    },
+    async delete(id) {
+      await db.session.deleteMany({ where: { id: keyOf(id) } });
+    },
+    async deleteExpired() {
+      return (await db.session.deleteMany({ where: { expiresAt: { lte: clock.now() } } })).count;
+    },
+  };
+}

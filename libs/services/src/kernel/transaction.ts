@@ -1,0 +1,19 @@
+import type { Prisma } from '@xiangjing/db';
+import type { ServiceContext } from './context.ts';
+import { answerOnce } from './idempotency.ts';
+
+export type Tx = Prisma.TransactionClient;
+
+/**
+ * The one transaction of a verb: change, audit, intent, fact, and the stored answer of an Idempotency-Key. What another service
+ * decides is read inside, with a lock. The egress worker hears of it after the commit.
+ */
+export async function inTransaction<T>(
+  ctx: ServiceContext,
+  call: { action: string; input: unknown },
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const answer = await ctx.db.$transaction((tx) => answerOnce(tx, ctx, call, () => work(tx)), { timeout: 15_000, maxWait: 10_000 });
+  ctx.wakeEgress();
+  return answer;
+}

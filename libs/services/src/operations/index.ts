@@ -1,0 +1,2 @@
+export { operationsRouter } from './router.ts';
+export * from './schemas.ts';
