@@ -86,6 +86,7 @@ export const ERRORS = {
   TIER_EXCEEDED: { status: 422, means: 'a path of the event lies above the tier of its view' },
   GUARD_BLOCKED: { status: 500, means: 'the egress guard stopped a document; the intent is kept' },
   REGISTRY_INVALID: { status: 422, means: 'the registry is not signed by the province, or older than the one held' },
+  REGISTRY_EXISTS: { status: 409, means: 'the registry is made once; this node has one' },
   INVITATION_INVALID: { status: 403, means: 'the invitation is unknown, used or expired' },
   // running a node
   CONFIG_INVALID: { status: 500, means: 'the configuration has faults; each is listed with its place' },
