@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Kind, Stage } from './kinds.ts';
 import type { Label } from './label.ts';
-import type { Role } from './roles.ts';
 import type { DomainCode, TermCode } from './vocabulary.ts';
 
 /** The contract generation this SDK speaks. A host serves this one and the one before. */
@@ -72,13 +71,6 @@ export interface FormSpec<N extends string = string> {
   sorts?: readonly N[];
 }
 
-/** Narrows what a role may do with attributes above a ceiling; it can never widen. */
-export interface AccessRule {
-  role: Role;
-  action: 'view' | 'export';
-  ceiling: Label;
-}
-
 export interface PluginSpec<A extends Shapes, R extends string> {
   domain: DomainCode;
   /** Package version, for people. */
@@ -93,7 +85,6 @@ export interface PluginSpec<A extends Shapes, R extends string> {
   };
   rules?: Record<R, RuleText>;
   validate?: { [K in Kind]?: Lazy<Validator<Of<A, K>>> };
-  access?: readonly AccessRule[];
   ui?: FormSpec<Name<A>>;
 }
 
@@ -110,6 +101,5 @@ export interface Plugin {
   };
   readonly rules?: Readonly<Record<string, RuleText>>;
   readonly validate?: { readonly [K in Kind]?: Lazy<Validator<never>> };
-  readonly access?: readonly AccessRule[];
   readonly ui?: FormSpec;
 }
