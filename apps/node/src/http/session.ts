@@ -1,0 +1,83 @@
+import { createSignIn, sealer, type SignIn, type SignInTokens } from '@xiangjing/platform';
+import { createSessionStore, type SessionStore } from '@xiangjing/services';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Runtime } from '../runtime.ts';
+import { issuerOf } from './actor.ts';
+
+/** What stays on the node of a signed-in browser; the browser has the session's id in an httpOnly cookie and nothing else. */
+export interface SessionData {
+  accessToken: string;
+  idToken: string | undefined;
+  refreshToken: string | undefined;
+  expiresAt: string;
+}
+export const SESSION_COOKIE = 'xiangjing_session';
+export const SESSION_TTL_MS = 8 * 3600_000;
+
+export interface Sessions {
+  signIn: SignIn;
+  store: SessionStore<SessionData>;
+  seal(text: string): string;
+  open(sealed: string): string;
+  /** The session's access token, refreshed when it is about to run out; undefined if there is no session. */
+  accessToken(id: string): Promise<string | undefined>;
+  csrfOf(id: string): string;
+  isCsrf(id: string, given: unknown): boolean;
+}
+
+export async function openSessions(runtime: Runtime): Promise<Sessions> {
+  const { config, db, clock } = runtime;
+  const secret = await sessionSecret(config.dataDir);
+  const box = sealer(secret);
+  const store = createSessionStore<SessionData>({ db, sealer: box, clock });
+  const signIn = createSignIn({
+    issuer: issuerOf(config),
+    clientId: config.identity.clientId,
+    ...(config.identity.clientSecret ? { clientSecret: config.identity.clientSecret } : {}),
+    redirectUri: `${config.http.publicUrl}/auth/callback`,
+  });
+  const refreshing = new Map<string, Promise<string | undefined>>();
+  const csrfOf = (id: string) => createHmac('sha256', secret).update(`csrf ${id}`).digest('base64url');
+  return {
+    signIn,
+    store,
+    seal: (text) => box.seal(text).toString('base64url'),
+    open: (sealed) => box.open(Buffer.from(sealed, 'base64url')),
+    csrfOf,
+    isCsrf: (id, given) => typeof given === 'string' && safeEqual(given, csrfOf(id)),
+    accessToken: async (id) => {
+      const session = await store.read(id);
+      if (!session) return undefined;
+      if (Date.parse(session.expiresAt) - clock.now().getTime() > 20_000) return session.accessToken;
+      const running = refreshing.get(id) ?? refresh(id, session).finally(() => refreshing.delete(id)); // one refresh at a time per session
+      refreshing.set(id, running);
+      return running;
+    },
+  };
+
+  async function refresh(id: string, session: SessionData): Promise<string | undefined> {
+    if (!session.refreshToken) return undefined;
+    try {
+      const fresh = sessionOf(await signIn.refresh(session.refreshToken));
+      await store.refresh(id, { ...fresh, refreshToken: fresh.refreshToken ?? session.refreshToken, idToken: fresh.idToken ?? session.idToken }, SESSION_TTL_MS);
+      return fresh.accessToken;
+    } catch {
+      return undefined; // the identity server ended it, or is away: the person signs in again
+    }
+  }
+}
+
+export const sessionOf = (tokens: SignInTokens): SessionData => ({ ...tokens, expiresAt: tokens.expiresAt.toISOString() });
+
+const safeEqual = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** Shared by the processes of the node through its data folder; made at the first start. */
+async function sessionSecret(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'session.secret');
+  await writeFile(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return readFile(file, 'utf8');
+}

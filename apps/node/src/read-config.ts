@@ -1,0 +1,17 @@
+import { loadConfig } from '@xiangjing/platform';
+import { resolve, dirname } from 'node:path';
+import { NodeConfig } from './config.ts';
+
+/** Variables with our prefix that belong to tests and tools, not to a node. */
+export const CONFIG_SOURCE = { prefix: 'XIANGJING_', otherKnown: ['XIANGJING_BROWSER', 'XIANGJING_CONFIG'] };
+
+/** Reads and checks a node's configuration; relative paths in it count from the file's folder. */
+export function readNodeConfig(file: string, env: NodeJS.ProcessEnv = process.env): NodeConfig {
+  const config = loadConfig(NodeConfig, { ...CONFIG_SOURCE, file, env });
+  const from = (path: string) => resolve(dirname(resolve(file)), path);
+  return {
+    ...config,
+    dataDir: from(config.dataDir),
+    identity: { ...config.identity, ...(config.identity.demoUsersFile ? { demoUsersFile: from(config.identity.demoUsersFile) } : {}) },
+  };
+}

@@ -1,0 +1,80 @@
+import { assertLogin, createDb, createPool, migrate, type Db } from '@xiangjing/db';
+import { ensureNodeKey, openRegistry, type Guard, type Project, type RegistryStore, type Signer } from '@xiangjing/federation';
+import type { FastifyInstance, Logger, Telemetry } from '@xiangjing/platform';
+import { createPluginHost, type BundledPlugin, type PluginHost } from '@xiangjing/plugin-host';
+import { findNode } from '@xiangjing/scenario-sdk';
+import { mkdir } from 'node:fs/promises';
+import type { Pool } from 'pg';
+import type { NodeConfig } from './config.ts';
+import { PLUGINS } from './plugins.ts';
+import { RELEASE } from './release.ts';
+import type { TargetName } from './target-names.ts';
+
+export type PoolName = 'app' | 'egress' | 'publisher' | 'apply';
+
+/** What a test may replace: time, the bundled plug-ins, and the two walls of egress (to prove that each of them stands). */
+export interface Overrides {
+  clock?: { now(): Date };
+  plugins?: readonly BundledPlugin[];
+  project?: Project;
+  guard?: Guard;
+}
+
+/** Everything a target of this process is given, built once at start and passed down. */
+export interface Runtime {
+  config: NodeConfig;
+  node: { adcode: string; nameZh: string; release: string };
+  targets: readonly TargetName[];
+  clock: { now(): Date };
+  log: Logger;
+  telemetry: Telemetry;
+  app: FastifyInstance;
+  db: Db;
+  pool(name: PoolName): Pool;
+  plugins: PluginHost;
+  registry: RegistryStore;
+  signer: Signer;
+  overrides: Overrides;
+}
+
+/** Migrates, then opens what targets need; `close` lets go of it in reverse. */
+export async function openRuntime(
+  given: Pick<Runtime, 'config' | 'targets' | 'log' | 'telemetry' | 'app' | 'overrides'>,
+): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+  const { config, log, overrides } = given;
+  const { adcode } = config.node;
+  const clock = overrides.clock ?? { now: () => new Date() };
+  await mkdir(config.dataDir, { recursive: true });
+  const applied = await migrate(config.database.ownerUrl, { adcode });
+  if (applied.length) log.info({ applied }, 'migrated');
+
+  const pools = new Map<PoolName, Pool>();
+  const pool = (name: PoolName): Pool => {
+    const open = pools.get(name) ?? createPool(config.database[`${name}Url`], { max: 4, applicationName: `xiangjing-${adcode}-${name}` });
+    pools.set(name, open);
+    return open;
+  };
+  for (const name of ['app', 'egress', 'publisher', 'apply'] as const) await assertLogin(pool(name), name);
+
+  const db = createDb(config.database.appUrl, { max: 6 });
+  const bundled = (overrides.plugins ?? PLUGINS).filter((p) => !config.plugins.exclude.includes(p.domain));
+  const plugins = await createPluginHost({ plugins: bundled, log, clock });
+  const registry = await openRegistry({ pool: pool('app'), dataDir: config.dataDir, clock });
+  const runtime: Runtime = {
+    ...given,
+    node: { adcode, nameZh: findNode(adcode)!.nameZh, release: RELEASE },
+    clock,
+    db,
+    pool,
+    plugins,
+    registry,
+    signer: await ensureNodeKey(config.dataDir, adcode),
+  };
+  return {
+    runtime,
+    close: async () => {
+      await db.$disconnect();
+      await Promise.all([...pools.values()].map((p) => p.end()));
+    },
+  };
+}

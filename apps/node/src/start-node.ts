@@ -1,0 +1,56 @@
+import { createLogger, createHttpServer, listen, startModules, startTelemetry } from '@xiangjing/platform';
+import { problemOf } from '@xiangjing/services';
+import { startBootServer } from './boot-server.ts';
+import type { NodeConfig } from './config.ts';
+import { mountApi } from './http/api.ts';
+import { mountFrontDoor } from './http/front-door.ts';
+import { mountProbes } from './http/probes.ts';
+import { openRuntime, type Overrides, type Runtime } from './runtime.ts';
+import { TARGET_NAMES } from './target-names.ts';
+import { TARGETS } from './targets.ts';
+import { demoIdentity } from './http/demo-identity.ts';
+
+/** Starts what this process runs of a node; answers as alive at once, as ready when migrations and every target are through. */
+export async function startNode(config: NodeConfig, overrides: Overrides = {}): Promise<{ url: string; stop(): Promise<void> }> {
+  const { adcode } = config.node;
+  const targets = config.targets === 'all' ? TARGET_NAMES : config.targets;
+  const bindings = { node: adcode, targets: config.targets === 'all' ? 'all' : targets.join(',') };
+  const log = createLogger({ level: config.log.level, bindings });
+  const telemetry = startTelemetry({ serviceName: 'xiangjing', attributes: bindings, ...config.telemetry });
+  let missing = 'migrations';
+  const endBoot = config.http.port === 0 ? async () => {} : await startBootServer(config.http, () => [missing]);
+
+  const identity = targets.includes('portal') ? await demoIdentity(config, log) : undefined;
+  const app = createHttpServer({
+    log,
+    bodyLimitBytes: config.http.bodyLimitBytes,
+    problemOf,
+    ...(identity ? { before: (req, res) => identity.handle(req, res) } : {}),
+  });
+  const { runtime, close } = await openRuntime({ config, targets, log, telemetry, app, overrides }).catch(async (error: unknown) => {
+    await endBoot();
+    throw error;
+  });
+  missing = 'targets';
+  await mountEverything(runtime);
+  await endBoot();
+  const { url } = await listen(app, config.http);
+  const modules = await startModules(targets.map((name) => TARGETS[name].module), runtime);
+  log.info({ url }, 'ready');
+  return {
+    url,
+    stop: async () => {
+      await modules.stop();
+      await app.close();
+      await close();
+      await telemetry.shutdown();
+    },
+  };
+}
+
+async function mountEverything(runtime: Runtime): Promise<void> {
+  mountProbes(runtime);
+  mountApi(runtime);
+  for (const name of runtime.targets) await TARGETS[name].mount?.(runtime);
+  if (runtime.targets.includes('portal')) mountFrontDoor(runtime);
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { readNodeConfig } from '../read-config.ts';
+
+export function addStartVerb(program: Command): void {
+  program
+    .command('start')
+    .description('start a node, or the targets of it that this process runs')
+    .requiredOption('--config <file>', 'the YAML file')
+    .action(async (o: { config: string }) => {
+      const config = readNodeConfig(o.config);
+      const { startNode } = await import('../start-node.ts'); // telemetry first: it patches what is imported after it
+      const node = await startNode(config);
+      const stop = async () => {
+        await node.stop();
+        process.exit(0);
+      };
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+      process.once('disconnect', () => void stop()); // a parent that forked us is gone
+      process.send?.({ ready: node.url });
+    });
+}

@@ -1,0 +1,46 @@
+import type { FederationStatus } from '@xiangjing/services';
+import type { Command } from 'commander';
+import { readNodeConfig } from '../read-config.ts';
+
+/** What an operator sees of a running node: ready or what is missing, records, feeds with their lag, last refusal with its remedy. */
+export function addStatusVerb(program: Command): void {
+  program
+    .command('status')
+    .description('is the node up, ready, and in touch?')
+    .requiredOption('--config <file>', 'the YAML file')
+    .option('--json', 'answer as JSON')
+    .action(async (o: { config: string; json?: boolean }) => {
+      const { http, node } = readNodeConfig(o.config);
+      const base = `http://${http.host}:${http.port}`;
+      const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
+      if (!ready) {
+        console.error(`node ${node.adcode} does not answer at ${base}\n→ start it: systemctl start xiangjing, or xiangjing start --config ${o.config}`);
+        process.exit(1);
+      }
+      const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
+      if (o.json) console.log(JSON.stringify({ ready, status }));
+      else print(base, ready, status);
+      process.exit(ready.ready ? 0 : 1);
+    });
+}
+
+async function ask<T>(url: string): Promise<T | undefined> {
+  try {
+    return (await (await fetch(url, { signal: AbortSignal.timeout(5000) })).json()) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+function print(base: string, ready: { ready: boolean; missing: string[] }, status: FederationStatus | undefined): void {
+  console.log(`${base}  ${ready.ready ? '就绪 ready' : `未就绪 not ready: ${ready.missing.join(', ')}`}`);
+  if (!status?.node) return;
+  const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
+  console.log(`节点 ${status.node.nameZh} ${status.node.adcode}  版本 ${status.node.release}  本节点记录 ${total(status.own)}  已入视图 ${total(status.federated)}`);
+  for (const feed of status.feeds)
+    console.log(
+      `  ${feed.direction.padEnd(5)} ${feed.origin} ${feed.view.padEnd(6)} 序号 ${feed.seq}/${feed.headSeq} 滞后 ${feed.lag} 最近听到 ${feed.heardAt ?? '从未'}` +
+        (feed.halted ? `  已停: ${feed.halted.code} ${feed.halted.reason}` : feed.lastError ? `  出错: ${feed.lastError.code} ${feed.lastError.text}` : ''),
+    );
+  for (const refusal of status.refusals.slice(0, 3)) console.log(`  拒收 ${refusal.at} ${refusal.code} ${refusal.message}\n    → ${refusal.remedy}`);
+}

@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const BIN = join(import.meta.dirname, '../../bin/xiangjing.mjs');
+
+/** One `xiangjing start` process; everything it printed is kept, for tests that search it. */
+export interface NodeProcess {
+  url: string;
+  pid: number;
+  output(): string;
+  exited(): boolean;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+export async function startProcess(configFile: string, env: Record<string, string> = {}): Promise<NodeProcess> {
+  const child = fork(BIN, ['start', '--config', configFile], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...cleanEnvironment(), ...env } });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
+  const url = await ready(child, printed);
+  return {
+    url,
+    pid: child.pid!,
+    output: () => printed.join(''),
+    exited: () => child.exitCode !== null || child.signalCode !== null,
+    kill: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+async function ready(child: ChildProcess, printed: string[]): Promise<string> {
+  const message = once(child, 'message').then(([m]) => (m as { ready: string }).ready);
+  const exit = once(child, 'exit').then(([code]) => {
+    throw new Error(`the node ended with ${code} before it was ready:\n${printed.join('').slice(-3000)}`);
+  });
+  const timeout = AbortSignal.timeout(45_000);
+  const late = once(timeout, 'abort').then(() => {
+    child.kill('SIGKILL');
+    throw new Error(`the node was not ready after 45 s:\n${printed.join('').slice(-3000)}`);
+  });
+  return Promise.race([message, exit, late]);
+}
+
+/** A verb of the binary, run to its end. */
+export async function runVerb(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = fork(BIN, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: cleanEnvironment() });
+  const out: string[] = [];
+  const err: string[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
+/** The environment without the test runner's own variables. */
+function cleanEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(VITEST|NODE_OPTIONS|XIANGJING_)/.test(key))) as Record<string, string>;
+}
