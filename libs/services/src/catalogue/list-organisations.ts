@@ -1,4 +1,23 @@
 import type { ServiceContext } from '../kernel/context.ts';
-import type { ListOrganisationsInput, OrganisationList } from './schemas.ts';
+import { parse } from '../kernel/input.ts';
+import { organisationView } from './organisation-view.ts';
+import { ListOrganisationsInput, type OrganisationList } from './schemas.ts';
 
-export declare function listOrganisations(ctx: ServiceContext, raw: ListOrganisationsInput): Promise<OrganisationList>;
+/** The organisations registered at this node, by code; their names stand on every record they own. */
+export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisationsInput): Promise<OrganisationList> {
+  const { q, cursor, limit } = parse(ListOrganisationsInput, raw);
+  const where = q ? { OR: [{ name: { contains: literal(q) } }, { uscc: { startsWith: literal(q.toUpperCase()) } }] } : {};
+  const [total, rows] = await Promise.all([
+    ctx.db.organisation.count({ where }),
+    ctx.db.organisation.findMany({
+      where: cursor ? { AND: [where, { uscc: { gt: cursor } }] } : where,
+      orderBy: { uscc: 'asc' },
+      take: limit + 1,
+    }),
+  ]);
+  const items = rows.slice(0, limit).map(organisationView);
+  return { items, total, nextCursor: rows.length > limit ? (items.at(-1)?.uscc ?? null) : null };
+}
+
+/** Prisma's text filters are LIKE patterns: a wildcard in the question stands for itself. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
