@@ -1,14 +1,13 @@
-import type { Db, Tx } from './client.ts';
+import { Prisma, type Db, type Tx } from './client.ts';
 
 /** Serialisation failure and deadlock: the transaction did nothing, and may be tried again. */
 const REPEATABLE = new Set(['P2034', '40001', '40P01']);
 
+/** Prisma gives either a code of its own or PostgreSQL's, the latter inside the adapter's error. */
 function isRepeatable(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    const { code, meta } = e as Error & { code?: unknown; meta?: { code?: unknown; driverAdapterError?: unknown } };
-    if (REPEATABLE.has(String(code)) || REPEATABLE.has(String(meta?.code)) || isRepeatable(meta?.driverAdapterError)) return true;
-  }
-  return false;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  return REPEATABLE.has(error.code) || REPEATABLE.has(String(driverAdapterError?.cause?.originalCode));
 }
 
 export interface TransactionOptions {

@@ -423,7 +423,8 @@ grant execute on function label_floored(smallint, smallint, smallint, smallint, 
 grant select on node_identity, registry to xiangjing_app, xiangjing_egress, xiangjing_publisher, xiangjing_apply;
 
 grant select, insert on audit, fact, record_revision to xiangjing_app;
-grant select, insert on intent to xiangjing_app;
+-- not seq and xact: an intent that numbers itself would tear a hole
+grant select, insert (id, record_id, rev, event, body, traceparent, recorded_at) on intent to xiangjing_app;
 grant select, insert, update on organisation to xiangjing_app;
 grant select, insert, update, delete on record, session, idempotency_key, invitation to xiangjing_app;
 grant delete on record_revision to xiangjing_app;
