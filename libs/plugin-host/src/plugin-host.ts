@@ -32,6 +32,7 @@ export interface CheckStep {
   stage: Stage;
   terms: readonly TermCode[];
   planned?: { from: string; to: string } | null;
+  region?: string | null;
 }
 export interface CheckResult {
   /** What blocks the step. */
@@ -76,7 +77,7 @@ export async function createPluginHost({ plugins, log, clock, counter, limits }:
     const lazy = plugin.validate?.[kind] as Lazy<Validator<JsonObject>> | undefined;
     const schema = plugin.schema.attrs[kind];
     if (!lazy || !schema) return { issues: [], warnings: [], unchecked: false };
-    const context: RuleContext = { stage: at.stage, terms: [...at.terms], planned: at.planned ?? null };
+    const context: RuleContext = { stage: at.stage, terms: [...at.terms], planned: at.planned ?? null, region: at.region ?? null };
     const outcome = await guard.run({
       plugin: plugin.domain,
       point: 'validate',

@@ -16,6 +16,7 @@ export * from './core-fields.ts';
 export * from './plugin.ts';
 export * from './descriptor.ts';
 export * from './field-directory.ts';
+export * from './rule-findings.ts';
 export * from './define-plugin.ts';
 export * from './describe-plugin.ts';
 export * from './json-schema.ts';

@@ -48,8 +48,9 @@ export type RuleIssue = z.infer<typeof RuleIssue>;
 export interface RuleContext {
   stage: Stage;
   terms: readonly TermCode[];
-  /** The planned period of the scenario, where the record has one. */
+  /** The planned period of the scenario and its region, where the record has them. */
   planned: { from: string; to: string } | null;
+  region: string | null;
 }
 export interface PluginContext {
   /** `aborted` turns true when the deadline passes. */
