@@ -26,7 +26,10 @@ export const NodeConfig = z
       host: z.string().default('127.0.0.1'),
       port: z.number().int().min(0).max(65535),
       publicUrl: Url,
-      bodyLimitBytes: z.number().int().default(1024 * 1024),
+      bodyLimitBytes: z
+        .number()
+        .int()
+        .default(1024 * 1024),
     }),
     database: z.strictObject({
       ownerUrl: DatabaseUrl,
@@ -74,4 +77,5 @@ export const NodeConfig = z
 export type NodeConfig = z.infer<typeof NodeConfig>;
 
 const WELL_KNOWN = ['postgres', 'password', 'xiangjing', 'changeme', 'secret', 'admin', '123456', 'xiangjing-demo'];
-const isDefaultSecret = (secret: string, user: string): boolean => secret.length < 12 || secret === user || WELL_KNOWN.includes(secret.toLowerCase());
+const isDefaultSecret = (secret: string, user: string): boolean =>
+  secret.length < 12 || secret === user || WELL_KNOWN.includes(secret.toLowerCase());

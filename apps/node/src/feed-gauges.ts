@@ -4,7 +4,9 @@ import type { Runtime } from './runtime.ts';
 export async function feedGauges({ pool, telemetry, log }: Runtime): Promise<{ stop(): Promise<void> }> {
   const { meter } = telemetry;
   const outbox = meter.createObservableGauge('xiangjing_outbox_intents', { description: 'intents not yet through egress' });
-  const lag = meter.createObservableGauge('xiangjing_feed_lag_events', { description: 'events between head and cursor, per feed and direction' });
+  const lag = meter.createObservableGauge('xiangjing_feed_lag_events', {
+    description: 'events between head and cursor, per feed and direction',
+  });
   const observe = async (result: Parameters<Parameters<typeof meter.addBatchObservableCallback>[0]>[0]) => {
     try {
       const { rows } = await pool('app').query<{ outbox: string }>(

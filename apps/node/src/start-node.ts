@@ -35,7 +35,10 @@ export async function startNode(config: NodeConfig, overrides: Overrides = {}): 
   await mountEverything(runtime);
   await endBoot();
   const { url } = await listen(app, config.http);
-  const modules = await startModules(targets.map((name) => TARGETS[name].module), runtime);
+  const modules = await startModules(
+    targets.map((name) => TARGETS[name].module),
+    runtime,
+  );
   log.info({ url }, 'ready');
   return {
     url,

@@ -3,7 +3,8 @@ import { createTokenVerifier, type TokenVerifier } from '@xiangjing/platform';
 import type { NodeConfig } from '../config.ts';
 
 /** The issuer of this node: the configured one, or the demo realm on the node's own port. */
-export const issuerOf = ({ node, http, identity }: NodeConfig): string => identity.issuer ?? `${http.publicUrl}/realms/xiangjing-${node.adcode}`;
+export const issuerOf = ({ node, http, identity }: NodeConfig): string =>
+  identity.issuer ?? `${http.publicUrl}/realms/xiangjing-${node.adcode}`;
 export const audienceOf = ({ node, identity }: NodeConfig): string => identity.audience ?? `xiangjing-${node.adcode}`;
 
 export function nodeVerifier(config: NodeConfig, clock: { now(): Date }): TokenVerifier {

@@ -5,7 +5,10 @@ const CONTRASTS = ['default', 'high'] as const;
 const YEAR_S = 365 * 24 * 3600;
 
 /** How this reader wants pages: from the address once, then remembered in a cookie. */
-export function displayOf(request: FastifyRequest, reply: FastifyReply): { mode: (typeof MODES)[number]; contrast: (typeof CONTRASTS)[number] } {
+export function displayOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): { mode: (typeof MODES)[number]; contrast: (typeof CONTRASTS)[number] } {
   const query = request.query as Record<string, unknown>;
   const choose = <T extends string>(name: string, values: readonly T[]): T => {
     const asked = values.find((v) => v === query[name]);

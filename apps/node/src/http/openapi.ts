@@ -55,7 +55,12 @@ function operation(route: RestRoute): ZodOpenApiOperationObject {
       ...(route.rest.idempotent ? { header: z.object({ 'Idempotency-Key': z.string().max(200).optional() }) } : {}),
     },
     ...(takesBody(route)
-      ? { requestBody: { required: true, content: { 'application/json': { schema: part(false), ...(example?.request ? { example: example.request } : {}) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: part(false), ...(example?.request ? { example: example.request } : {}) } },
+          },
+        }
       : {}),
     responses: {
       [String(route.rest.status ?? 200)]: {

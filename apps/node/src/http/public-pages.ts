@@ -15,7 +15,12 @@ import { PORTAL_DIST } from './workbench.ts';
 
 type Render = (request: object) => { status: number; html: string };
 
-const LISTS: Record<string, Kind | null> = { opportunities: 'opportunity', capabilities: 'capability', demonstrations: 'demonstration', search: null };
+const LISTS: Record<string, Kind | null> = {
+  opportunities: 'opportunity',
+  capabilities: 'capability',
+  demonstrations: 'demonstration',
+  search: null,
+};
 
 /** Public pages: the data as the anonymous actor may have it, through the node's peers, drawn by the portal's render entry. */
 export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Promise<void> {
@@ -24,19 +29,21 @@ export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Pr
   const { render } = (await import(pathToFileURL(entry).href)) as { render: Render };
   const { as } = contextMaker(runtime);
 
-  const show = (load: (request: FastifyRequest, ctx: ServiceContext, peers: NodePeers) => Promise<object>) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const ctx = as({ type: 'anonymous' }, { channel: 'page' });
-    const peers = ctx.peers as NodePeers;
-    let page: object;
-    try {
-      page = await load(request, ctx, peers);
-    } catch (error) {
-      const { status, code } = problemOf(error, { traceId: ctx.traceId, instance: request.url });
-      if (status >= 500) runtime.log.error({ err: error, traceId: ctx.traceId }, 'a page failed');
-      page = { name: 'problem', status, code };
-    }
-    return draw(page, ctx.traceId, request, reply);
-  };
+  const show =
+    (load: (request: FastifyRequest, ctx: ServiceContext, peers: NodePeers) => Promise<object>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const ctx = as({ type: 'anonymous' }, { channel: 'page' });
+      const peers = ctx.peers as NodePeers;
+      let page: object;
+      try {
+        page = await load(request, ctx, peers);
+      } catch (error) {
+        const { status, code } = problemOf(error, { traceId: ctx.traceId, instance: request.url });
+        if (status >= 500) runtime.log.error({ err: error, traceId: ctx.traceId }, 'a page failed');
+        page = { name: 'problem', status, code };
+      }
+      return draw(page, ctx.traceId, request, reply);
+    };
   const draw = async (page: object, traceId: string, request: FastifyRequest, reply: FastifyReply) => {
     const { adcode, nameZh } = runtime.node;
     const { hostUnit, footer, mode } = runtime.config.node;
@@ -52,14 +59,28 @@ export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Pr
     return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
   };
 
-  runtime.app.get('/', show((_request, ctx, peers) => homePage(ctx, peers)));
+  runtime.app.get(
+    '/',
+    show((_request, ctx, peers) => homePage(ctx, peers)),
+  );
   for (const [path, kind] of Object.entries(LISTS))
-    runtime.app.get(`/${path}`, show((request, ctx, peers) => listPage(request, ctx, peers, kind)));
-  runtime.app.get('/records/:id', show((request, ctx, peers) => recordPage((request.params as { id: string }).id, ctx, peers)));
-  runtime.app.get('/federation', show(async (_request, ctx, peers) => ({ name: 'federation', status: await peers.operations(ctx).federation.status() })));
+    runtime.app.get(
+      `/${path}`,
+      show((request, ctx, peers) => listPage(request, ctx, peers, kind)),
+    );
+  runtime.app.get(
+    '/records/:id',
+    show((request, ctx, peers) => recordPage((request.params as { id: string }).id, ctx, peers)),
+  );
+  runtime.app.get(
+    '/federation',
+    show(async (_request, ctx, peers) => ({ name: 'federation', status: await peers.operations(ctx).federation.status() })),
+  );
   runtime.app.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || !(request.headers.accept ?? '').includes('text/html'))
-      throw new DomainError('ROUTE_UNKNOWN', `这里没有 ${request.method} ${request.url.split('?')[0]}`, { remedy: '接口见 /api/openapi.json' });
+      throw new DomainError('ROUTE_UNKNOWN', `这里没有 ${request.method} ${request.url.split('?')[0]}`, {
+        remedy: '接口见 /api/openapi.json',
+      });
     return draw({ name: 'problem', status: 404, code: 'ROUTE_UNKNOWN' }, '', request, reply);
   });
 }
@@ -84,7 +105,10 @@ async function listPage(request: FastifyRequest, ctx: ServiceContext, peers: Nod
 
 async function recordPage(id: string, ctx: ServiceContext, peers: NodePeers) {
   const records = peers.catalogue(ctx).records;
-  const [record, history, vocabulary] = await Promise.all([records.get({ id }), records.history({ id }), peers.catalogue(ctx).vocabulary()]);
+  const [record, history, vocabulary] = await Promise.all([
+    records.get({ id }),
+    records.history({ id }),
+    peers.catalogue(ctx).vocabulary(),
+  ]);
   return { name: 'record', record, history, vocabulary };
 }
-

@@ -33,4 +33,4 @@ export function restRoutes(router: AnyRouter): RestRoute[] {
 }
 
 export const pathParameters = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
-export const takesBody = (route: RestRoute): boolean => route.rest.method !== 'GET' && route.rest.method !== 'DELETE';
+export const takesBody = (route: RestRoute): boolean => route.rest.method !== 'GET';

@@ -48,7 +48,9 @@ function readInput(route: RestRoute, req: FastifyRequest): Record<string, unknow
   const named = pathParameters(route.rest.path).find((name) => Object.hasOwn(body, name));
   if (named)
     throw new DomainError('MASS_ASSIGNMENT', `"${named}" stands in the path, not in the body`, {
-      issues: [{ pointer: `/${named}`, code: 'MASS_ASSIGNMENT', message: `${named} cannot be set here`, remedy: `take ${named} out of the body` }],
+      issues: [
+        { pointer: `/${named}`, code: 'MASS_ASSIGNMENT', message: `${named} cannot be set here`, remedy: `take ${named} out of the body` },
+      ],
     });
   return { ...body, ...params };
 }

@@ -1,10 +1,10 @@
-import { createSignIn, sealer, type SignIn, type SignInTokens } from '@xiangjing/platform';
+import { createSignIn, sealer, type Claims, type SignIn, type SignInTokens } from '@xiangjing/platform';
 import { createSessionStore, type SessionStore } from '@xiangjing/services';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Runtime } from '../runtime.ts';
-import { issuerOf } from './actor.ts';
+import { issuerOf, nodeVerifier } from './actor.ts';
 
 /** What stays on the node of a signed-in browser; the browser has the session's id in an httpOnly cookie and nothing else. */
 export interface SessionData {
@@ -23,6 +23,8 @@ export interface Sessions {
   open(sealed: string): string;
   /** The session's access token, refreshed when it is about to run out; undefined if there is no session. */
   accessToken(id: string): Promise<string | undefined>;
+  /** Checked claims of the session's token; undefined if there is no session, or its token no longer holds. */
+  claims(id: string): Promise<Claims | undefined>;
   csrfOf(id: string): string;
   isCsrf(id: string, given: unknown): boolean;
 }
@@ -38,6 +40,7 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
     ...(config.identity.clientSecret ? { clientSecret: config.identity.clientSecret } : {}),
     redirectUri: `${config.http.publicUrl}/auth/callback`,
   });
+  const verifier = nodeVerifier(config, clock);
   const refreshing = new Map<string, Promise<string | undefined>>();
   const csrfOf = (id: string) => createHmac('sha256', secret).update(`csrf ${id}`).digest('base64url');
   return {
@@ -47,21 +50,31 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
     open: (sealed) => box.open(Buffer.from(sealed, 'base64url')),
     csrfOf,
     isCsrf: (id, given) => typeof given === 'string' && safeEqual(given, csrfOf(id)),
-    accessToken: async (id) => {
-      const session = await store.read(id);
-      if (!session) return undefined;
-      if (Date.parse(session.expiresAt) - clock.now().getTime() > 20_000) return session.accessToken;
-      const running = refreshing.get(id) ?? refresh(id, session).finally(() => refreshing.delete(id)); // one refresh at a time per session
-      refreshing.set(id, running);
-      return running;
+    claims: async (id) => {
+      const token = await accessToken(id);
+      return token ? verifier.verify(token).catch(() => undefined) : undefined;
     },
+    accessToken,
   };
+
+  async function accessToken(id: string): Promise<string | undefined> {
+    const session = await store.read(id);
+    if (!session) return undefined;
+    if (Date.parse(session.expiresAt) - clock.now().getTime() > 20_000) return session.accessToken;
+    const running = refreshing.get(id) ?? refresh(id, session).finally(() => refreshing.delete(id)); // one refresh at a time per session
+    refreshing.set(id, running);
+    return running;
+  }
 
   async function refresh(id: string, session: SessionData): Promise<string | undefined> {
     if (!session.refreshToken) return undefined;
     try {
       const fresh = sessionOf(await signIn.refresh(session.refreshToken));
-      await store.refresh(id, { ...fresh, refreshToken: fresh.refreshToken ?? session.refreshToken, idToken: fresh.idToken ?? session.idToken }, SESSION_TTL_MS);
+      await store.refresh(
+        id,
+        { ...fresh, refreshToken: fresh.refreshToken ?? session.refreshToken, idToken: fresh.idToken ?? session.idToken },
+        SESSION_TTL_MS,
+      );
       return fresh.accessToken;
     } catch {
       return undefined; // the identity server ended it, or is away: the person signs in again

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import { decodeJwt } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
@@ -38,14 +37,20 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
     if (id) await sessions.store.delete(id);
     reply.clearCookie(SESSION_COOKIE, cookieOptions);
     const returnTo = `${config.http.publicUrl}/`;
-    return { url: session ? await sessions.signIn.endSessionUrl({ ...(session.idToken ? { idToken: session.idToken } : {}), returnTo }) : returnTo };
+    return {
+      url: session ? await sessions.signIn.endSessionUrl({ ...(session.idToken ? { idToken: session.idToken } : {}), returnTo }) : returnTo,
+    };
   });
 
   app.get('/auth/session', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const id = request.cookies[SESSION_COOKIE];
     const person = await personOf(request, sessions);
-    return { person, csrf: id && person ? sessions.csrfOf(id) : '', node: { adcode: runtime.node.adcode, nameZh: runtime.node.nameZh, demo: config.node.mode === 'demo' } };
+    return {
+      person,
+      csrf: id && person ? sessions.csrfOf(id) : '',
+      node: { adcode: runtime.node.adcode, nameZh: runtime.node.nameZh, demo: config.node.mode === 'demo' },
+    };
   });
 
   lendSession(app, sessions);
@@ -59,9 +64,8 @@ export interface Person {
 /** The signed-in person of a browser, or null. */
 export async function personOf(request: FastifyRequest, sessions: Sessions): Promise<Person | null> {
   const id = request.cookies[SESSION_COOKIE];
-  const token = id ? await sessions.accessToken(id) : undefined;
-  if (!token) return null;
-  const claims = decodeJwt(token);
+  const claims = id ? await sessions.claims(id) : undefined;
+  if (!claims) return null;
   const grants = Array.isArray(claims['grants']) ? claims['grants'].map(String) : [];
   return { name: String(claims['name'] ?? claims['preferred_username'] ?? claims['sub']), grants };
 }

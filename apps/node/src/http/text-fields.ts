@@ -18,7 +18,12 @@ function convert(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodPrefault)
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodPrefault
+  )
     return unwrap(schema.unwrap() as z.ZodType);
   return schema instanceof z.ZodPipe ? unwrap(schema.in as z.ZodType) : schema;
 }

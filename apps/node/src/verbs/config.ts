@@ -20,7 +20,7 @@ export function addConfigVerbs(program: Command): void {
     .description('each value and where it comes from; secrets are masked')
     .requiredOption('--config <file>', 'the YAML file')
     .action((o: { config: string }) => {
-      for (const { place, value, origin } of configOrigins(NodeConfig, { ...CONFIG_SOURCE, file: o.config, env: process.env }))
-        console.log(`${place} = ${value}  (${origin})`);
+      for (const { path, value, origin } of configOrigins(NodeConfig, { ...CONFIG_SOURCE, file: o.config, env: process.env }))
+        console.log(`${path} = ${value}  (${origin})`);
     });
 }

@@ -14,7 +14,9 @@ export function addStatusVerb(program: Command): void {
       const base = `http://${http.host}:${http.port}`;
       const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
       if (!ready) {
-        console.error(`node ${node.adcode} does not answer at ${base}\n→ start it: systemctl start xiangjing, or xiangjing start --config ${o.config}`);
+        console.error(
+          `node ${node.adcode} does not answer at ${base}\n→ start it: systemctl start xiangjing, or xiangjing start --config ${o.config}`,
+        );
         process.exit(1);
       }
       const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
@@ -22,6 +24,18 @@ export function addStatusVerb(program: Command): void {
       else print(base, ready, status);
       process.exit(ready.ready ? 0 : 1);
     });
+}
+
+export async function printFederationStatus(o: { config: string; json?: boolean }): Promise<void> {
+  const { http } = readNodeConfig(o.config);
+  const base = `http://${http.host}:${http.port}`;
+  const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
+  if (!status) {
+    console.error(`no node answers at ${base}\n→ start it: xiangjing start --config ${o.config}`);
+    process.exit(1);
+  }
+  if (o.json) console.log(JSON.stringify(status));
+  else printFeeds(status);
 }
 
 async function ask<T>(url: string): Promise<T | undefined> {
@@ -36,11 +50,22 @@ function print(base: string, ready: { ready: boolean; missing: string[] }, statu
   console.log(`${base}  ${ready.ready ? '就绪 ready' : `未就绪 not ready: ${ready.missing.join(', ')}`}`);
   if (!status?.node) return;
   const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
-  console.log(`节点 ${status.node.nameZh} ${status.node.adcode}  版本 ${status.node.release}  本节点记录 ${total(status.own)}  已入视图 ${total(status.federated)}`);
+  console.log(
+    `节点 ${status.node.nameZh} ${status.node.adcode}  版本 ${status.node.release}  本节点记录 ${total(status.own)}  已入视图 ${total(status.federated)}`,
+  );
+  printFeeds(status);
+}
+
+function printFeeds(status: FederationStatus): void {
   for (const feed of status.feeds)
     console.log(
       `  ${feed.direction.padEnd(5)} ${feed.origin} ${feed.view.padEnd(6)} 序号 ${feed.seq}/${feed.headSeq} 滞后 ${feed.lag} 最近听到 ${feed.heardAt ?? '从未'}` +
-        (feed.halted ? `  已停: ${feed.halted.code} ${feed.halted.reason}` : feed.lastError ? `  出错: ${feed.lastError.code} ${feed.lastError.text}` : ''),
+        (feed.halted
+          ? `  已停: ${feed.halted.code} ${feed.halted.reason}`
+          : feed.lastError
+            ? `  出错: ${feed.lastError.code} ${feed.lastError.text}`
+            : ''),
     );
-  for (const refusal of status.refusals.slice(0, 3)) console.log(`  拒收 ${refusal.at} ${refusal.code} ${refusal.message}\n    → ${refusal.remedy}`);
+  for (const refusal of status.refusals.slice(0, 3))
+    console.log(`  拒收 ${refusal.at} ${refusal.code} ${refusal.message}\n    → ${refusal.remedy}`);
 }

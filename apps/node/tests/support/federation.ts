@@ -1,8 +1,6 @@
-import { provisionNode } from '@xiangjing/db/embedded';
-import { testServer } from '@xiangjing/db/testing';
-import { freePort } from '@xiangjing/local-servers';
+import { freePort } from '@xiangjing/db/embedded';
+import { testDatabase, type TestDatabase } from '@xiangjing/db/testing';
 import { PROVINCE } from '@xiangjing/scenario-sdk';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +8,13 @@ import pg from 'pg';
 import { TARGET_NAMES, type TargetName } from '../../src/target-names.ts';
 import { runVerb, startProcess, type NodeProcess } from './node-process.ts';
 import { restClient, type RestClient } from './rest-client.ts';
-import { PASSWORD, usersOf } from './users.ts';
+import { PASSWORD, sampleUscc, usersOf } from './users.ts';
 
 export interface TestNode {
   adcode: string;
   url: string;
   configFile: string;
+  database: TestDatabase;
   processes: NodeProcess[];
   organisations: { agency: string; enterprise: string };
   as(user: string): Promise<RestClient>;
@@ -23,8 +22,13 @@ export interface TestNode {
   token(user: string): Promise<string>;
   sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
   output(): string;
-  start(): Promise<void>;
+  start(how?: StartOptions): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+}
+export interface StartOptions {
+  /** `mutant`: tests/support/mutant-node.ts instead of the binary. */
+  script?: 'mutant';
+  env?: Record<string, string>;
 }
 export interface TestFederation {
   node(adcode: string): TestNode;
@@ -54,7 +58,14 @@ export async function startFederation(options: FederationOptions): Promise<TestF
     await province.start();
     for (const city of nodes.filter((n) => n !== province)) {
       const { stdout } = await verb(['federation', 'invite', '--config', province.configFile, '--node', city.adcode, '--json']);
-      await verb(['federation', 'join', '--config', city.configFile, '--invitation', (JSON.parse(stdout) as { invitation: string }).invitation]);
+      await verb([
+        'federation',
+        'join',
+        '--config',
+        city.configFile,
+        '--invitation',
+        (JSON.parse(stdout) as { invitation: string }).invitation,
+      ]);
     }
   }
   if (options.start !== false) for (const node of nodes) if (node !== province) await node.start();
@@ -64,8 +75,7 @@ export async function startFederation(options: FederationOptions): Promise<TestF
     node: (adcode) => nodes.find((n) => n.adcode === adcode)!,
     stop: async () => {
       await Promise.all(nodes.map((n) => n.stop('SIGTERM')));
-      for (const node of nodes) await node.sql(`select 1`).catch(() => undefined);
-      await Promise.all(nodes.map((n) => dropDatabase(n.configFile)));
+      await Promise.all(nodes.map((n) => n.database.drop()));
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -77,20 +87,8 @@ async function verb(args: string[]) {
   return done;
 }
 
-const databases = new Map<string, string>();
-
-async function dropDatabase(configFile: string): Promise<void> {
-  const name = databases.get(configFile)!;
-  const client = new pg.Client({ connectionString: testServer().superUrl('postgres') });
-  await client.connect();
-  await client.query(`drop database if exists ${name} with (force)`);
-  await client.end();
-}
-
 async function prepareNode(folder: string, adcode: string, options: FederationOptions): Promise<TestNode> {
-  const name = `n${adcode}_${randomUUID().slice(0, 8)}`;
-  const server = testServer();
-  const urls = await provisionNode(server.superUrl('postgres'), { adcode, database: name, loginPrefix: name });
+  const database = await testDatabase(adcode);
   const ports = new Map<TargetName | 'all', number>();
   for (const target of options.split ? TARGET_NAMES : (['all'] as const)) ports.set(target, await freePort());
   const url = `http://127.0.0.1:${ports.get(options.split ? 'portal' : 'all')}`;
@@ -99,13 +97,21 @@ async function prepareNode(folder: string, adcode: string, options: FederationOp
   const config = (target: TargetName | 'all') => ({
     node: { adcode, mode: 'demo', hostUnit: '示例主办单位' },
     http: { host: '127.0.0.1', port: ports.get(target), publicUrl: url },
-    database: { ownerUrl: urls.owner, appUrl: urls.app, egressUrl: urls.egress, publisherUrl: urls.publisher, applyUrl: urls.apply },
+    database: {
+      ownerUrl: database.owner,
+      appUrl: database.app,
+      egressUrl: database.egress,
+      publisherUrl: database.publisher,
+      applyUrl: database.apply,
+    },
     identity: { demoUsersFile: `${adcode}.users.json` },
     dataDir: `${adcode}.data`,
     federation: { heartbeatMs: 500, longPollMs: 2000 },
     log: { level: 'info' },
     ...(options.otlpUrl ? { telemetry: { otlpUrl: options.otlpUrl } } : {}),
-    ...(target === 'all' ? {} : { targets: [target], peers: Object.fromEntries(TARGET_NAMES.map((t) => [t, `http://127.0.0.1:${ports.get(t)}`])) }),
+    ...(target === 'all'
+      ? {}
+      : { targets: [target], peers: Object.fromEntries(TARGET_NAMES.map((t) => [t, `http://127.0.0.1:${ports.get(t)}`])) }),
     ...options.config?.(adcode),
   });
   const files: string[] = [];
@@ -114,19 +120,19 @@ async function prepareNode(folder: string, adcode: string, options: FederationOp
     await writeFile(file, JSON.stringify(config(target))); // JSON is YAML
     files.push(file);
   }
-  databases.set(files[0]!, name);
   const printedBefore: string[] = [];
   const node: TestNode = {
     adcode,
     url,
     configFile: files[0]!,
+    database,
     processes: [],
     organisations,
     anonymous: restClient(url),
     as: async (user) => restClient(url, await node.token(user)),
     token: (user) => passwordToken(url, adcode, user),
     sql: async <T extends object>(text: string, values: unknown[] = []) => {
-      const client = new pg.Client({ connectionString: server.superUrl(name), options: '-c timezone=UTC' });
+      const client = new pg.Client({ connectionString: database.super, options: '-c timezone=UTC' });
       await client.connect();
       try {
         return (await client.query(text, values)).rows as T[];
@@ -135,12 +141,12 @@ async function prepareNode(folder: string, adcode: string, options: FederationOp
       }
     },
     output: () => [...printedBefore, ...node.processes.map((p) => p.output())].join(''),
-    start: async () => {
+    start: async (how = {}) => {
       printedBefore.push(...node.processes.map((p) => p.output()));
-      const env = options.env?.(adcode) ?? {};
+      const env = { ...options.env?.(adcode), ...how.env };
       const [first, ...rest] = files;
-      const started = [await startProcess(first!, env)]; // the first migrates; the others find it done
-      node.processes = [...started, ...(await Promise.all(rest.map((f) => startProcess(f, env))))];
+      const started = [await startProcess(first!, env, how.script)]; // the first migrates; the others find it done
+      node.processes = [...started, ...(await Promise.all(rest.map((f) => startProcess(f, env, how.script))))];
     },
     stop: async (signal = 'SIGTERM') => {
       await Promise.all(node.processes.map((p) => p.kill(signal)));

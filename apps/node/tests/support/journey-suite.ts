@@ -25,27 +25,60 @@ export function journeySuite(mode: 'single' | 'split'): void {
 
     test('is readable at the province within a second of the publish answer, with its origin; an amend follows', async () => {
       const record = await publish(desk, opportunity(changsha, { title: '示例供水管网听漏' }));
-      const first = await eventually(() => at(province, record.id), (r) => r.status === 200, 1000);
+      const first = await eventually(
+        () => at(province, record.id),
+        (r) => r.status === 200,
+        1000,
+      );
       expect(first.answer.body).toMatchObject({ origin: '430100', title: '示例供水管网听漏', stage: 'published', rev: record.rev });
       expect(first.answer.body.provenance.receivedAt).toBeTruthy();
 
-      const amended = await must(desk.owner.patch(`/records/${encode(record.id)}`, { rev: record.rev, core: { summary: '改为四个片区。' } }), 200);
-      const second = await eventually(() => at(province, record.id), (r) => r.body.rev === amended.rev, 1000);
+      const amended = await must(
+        desk.owner.patch(`/records/${encode(record.id)}`, { rev: record.rev, core: { summary: '改为四个片区。' } }),
+        200,
+      );
+      const second = await eventually(
+        () => at(province, record.id),
+        (r) => r.body.rev === amended.rev,
+        1000,
+      );
       expect(second.answer.body.core.summary).toBe('改为四个片区。');
-      const city = await eventually(() => at(zhuzhou, record.id), (r) => r.body.rev === amended.rev);
+      const city = await eventually(
+        () => at(zhuzhou, record.id),
+        (r) => r.body.rev === amended.rev,
+      );
       expect(city.answer.body).toMatchObject({ origin: '430100', title: '示例供水管网听漏' });
     });
 
     test('answers 410 after a withdrawal for whoever could see it, and 404 for an id that never was', async () => {
       const record = await publish(desk, opportunity(changsha, { title: '示例将撤回的机会' }));
-      await eventually(() => at(province, record.id), (r) => r.status === 200);
-      await eventually(() => at(zhuzhou, record.id), (r) => r.status === 200);
-      await must(desk.owner.post(`/records/${encode(record.id)}/withdraw`, { rev: record.rev, reasons: [{ code: 'OBSOLETE', text: '需求取消' }] }), 200);
+      await eventually(
+        () => at(province, record.id),
+        (r) => r.status === 200,
+      );
+      await eventually(
+        () => at(zhuzhou, record.id),
+        (r) => r.status === 200,
+      );
+      await must(
+        desk.owner.post(`/records/${encode(record.id)}/withdraw`, { rev: record.rev, reasons: [{ code: 'OBSOLETE', text: '需求取消' }] }),
+        200,
+      );
       for (const node of [changsha, province, zhuzhou]) {
-        const { answer } = await eventually(() => at(node, record.id), (r) => r.status === 410);
+        const { answer } = await eventually(
+          () => at(node, record.id),
+          (r) => r.status === 410,
+        );
         expect(answer.body.code).toBe('RECORD_GONE');
       }
-      expect((await at(province, record.id.replace(/.$/, (c: string) => (c === '0' ? '1' : '0')))).status).toBe(404);
+      expect(
+        (
+          await at(
+            province,
+            record.id.replace(/.$/, (c: string) => (c === '0' ? '1' : '0')),
+          )
+        ).status,
+      ).toBe(404);
     });
 
     test('shows the title of a 低空 record at the province, and neither its routes nor its contact anywhere', async () => {
@@ -62,11 +95,17 @@ export function journeySuite(mode: 'single' | 'split'): void {
           attrs: { routes: [{ line: canaries.route, lowM: 60, highM: 100, hours: '09:00-17:00' }] },
         }),
       );
-      const { answer } = await eventually(() => at(province, record.id), (r) => r.status === 200);
+      const { answer } = await eventually(
+        () => at(province, record.id),
+        (r) => r.status === 200,
+      );
       expect(answer.body.title).toBe('示例无人机巡检江堤');
       for (const node of [province, zhuzhou]) {
         const coordinator = await node.as('coordinator');
-        const page = await eventually(() => coordinator.get(`/records/${encode(record.id)}`), (r) => r.status === 200);
+        const page = await eventually(
+          () => coordinator.get(`/records/${encode(record.id)}`),
+          (r) => r.status === 200,
+        );
         for (const canary of Object.values(canaries)) expect(page.answer.text).not.toContain(canary);
         for (const canary of Object.values(canaries)) expect(await findInDatabase(node, canary)).toEqual([]);
       }
@@ -85,8 +124,14 @@ export function journeySuite(mode: 'single' | 'split'): void {
       );
       const cityCoordinator = await zhuzhou.as('coordinator');
       const provinceCoordinator = await province.as('coordinator');
-      await eventually(() => cityCoordinator.get(`/records/${encode(l2.id)}`), (r) => r.status === 200);
-      const listed = await eventually(() => provinceCoordinator.get(`/records/${encode(l3.id)}`), (r) => r.status === 200);
+      await eventually(
+        () => cityCoordinator.get(`/records/${encode(l2.id)}`),
+        (r) => r.status === 200,
+      );
+      const listed = await eventually(
+        () => provinceCoordinator.get(`/records/${encode(l3.id)}`),
+        (r) => r.status === 200,
+      );
       expect(listed.answer.body).toMatchObject({ shape: 'listed', title: '示例对外题名' });
       expect(listed.answer.text).not.toContain('示例内部题名');
       expect((await cityCoordinator.get(`/records/${encode(l3.id)}`)).status).toBe(404);

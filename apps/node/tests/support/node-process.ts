@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const BIN = join(import.meta.dirname, '../../bin/xiangjing.mjs');
+const SCRIPTS = { mutant: join(import.meta.dirname, 'mutant-node.ts') };
 
 /** One `xiangjing start` process; everything it printed is kept, for tests that search it. */
 export interface NodeProcess {
@@ -13,8 +14,15 @@ export interface NodeProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-export async function startProcess(configFile: string, env: Record<string, string> = {}): Promise<NodeProcess> {
-  const child = fork(BIN, ['start', '--config', configFile], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...cleanEnvironment(), ...env } });
+export async function startProcess(
+  configFile: string,
+  env: Record<string, string> = {},
+  script?: keyof typeof SCRIPTS,
+): Promise<NodeProcess> {
+  const child = fork(script ? SCRIPTS[script] : BIN, script ? [configFile] : ['start', '--config', configFile], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...cleanEnvironment(), ...env },
+  });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const url = await ready(child, printed);
@@ -46,8 +54,8 @@ async function ready(child: ChildProcess, printed: string[]): Promise<string> {
 }
 
 /** A verb of the binary, run to its end. */
-export async function runVerb(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = fork(BIN, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: cleanEnvironment() });
+export async function runVerb(args: string[], env: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = fork(BIN, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...cleanEnvironment(), ...env } });
   const out: string[] = [];
   const err: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk.toString()));
@@ -58,5 +66,8 @@ export async function runVerb(args: string[]): Promise<{ code: number; stdout: s
 
 /** The environment without the test runner's own variables. */
 function cleanEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(VITEST|NODE_OPTIONS|XIANGJING_)/.test(key))) as Record<string, string>;
+  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(VITEST|NODE_OPTIONS|XIANGJING_)/.test(key))) as Record<
+    string,
+    string
+  >;
 }

@@ -3,7 +3,10 @@ import { encode, type Answer, type RestClient } from './rest-client.ts';
 import type { TestNode } from './federation.ts';
 
 /** An opportunity that passes every check of submit and publish; `more` replaces core fields. */
-export function opportunity(node: TestNode, more: { title?: string; core?: Answer; attrs?: Answer; label?: Label | undefined; fieldLabels?: Answer } = {}) {
+export function opportunity(
+  node: TestNode,
+  more: { title?: string; core?: Answer; attrs?: Answer; label?: Label | undefined; fieldLabels?: Answer } = {},
+) {
   return {
     kind: 'opportunity',
     core: {
@@ -81,7 +84,11 @@ export async function publishDraft(desk: Desk, draft: Answer): Promise<Answer> {
 }
 
 /** Asks until `accept` holds; answers how long that took, or fails with what was seen last. */
-export async function eventually<T>(ask: () => Promise<T>, accept: (answer: T) => boolean, withinMs = 10_000): Promise<{ answer: T; tookMs: number }> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  accept: (answer: T) => boolean,
+  withinMs = 10_000,
+): Promise<{ answer: T; tookMs: number }> {
   const started = performance.now();
   for (;;) {
     const answer = await ask();

@@ -25,7 +25,12 @@ export function restClient(base: string, token?: string): RestClient {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {}) as T, text, headers: response.headers };
+    return {
+      status: response.status,
+      body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {}) as T,
+      text,
+      headers: response.headers,
+    };
   };
   return {
     get: (path) => send('GET', path),

@@ -1,8 +1,12 @@
-import { CITIES, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { findNode, organisationCheckDigit, PROVINCE, usccCheckDigit } from '@xiangjing/scenario-sdk';
 
-/** Sample organisations: region digits 99xxxx belong to no registrar, so no real body can have these codes. */
-export const AGENCY = '11990001MB0000013K';
-export const ENTERPRISE = '91990001MA00000011';
+/** A sample code with valid check digits: region digits 99xxxx belong to no registrar, so no real body can have it. */
+export function sampleUscc(kind: '11' | '91', adcode: string, serial = 1): string {
+  const organisation = `MB${adcode.slice(2)}${String(serial).padStart(2, '0')}`;
+  const first17 = `${kind}99${adcode.slice(0, 4)}${organisation}${organisationCheckDigit(organisation)}`;
+  return first17 + usccCheckDigit(first17);
+}
+
 export const PASSWORD = 'test-password-1';
 
 interface User {
@@ -12,7 +16,14 @@ interface User {
   claims: Record<string, unknown>;
 }
 
-const cleared = { clearance_level: 'L4', clearance_pi: 'spi', clearance_safety: 'ps', training_until: '2099-12-31', acr: '2', org_verified: true };
+const cleared = {
+  clearance_level: 'L4',
+  clearance_pi: 'spi',
+  clearance_safety: 'ps',
+  training_until: '2099-12-31',
+  acr: '2',
+  org_verified: true,
+};
 
 /** One user per role that has a verb, for the realm of one node. `county` acts in the first county of the node only. */
 export function usersOf(adcode: string, organisations: { agency: string; enterprise: string }): User[] {
@@ -37,5 +48,3 @@ export function usersOf(adcode: string, organisations: { agency: string; enterpr
     claims: { grants: list, ...cleared },
   }));
 }
-
-export const CITY_CODES = CITIES.map((c) => c.adcode);

@@ -55,7 +55,18 @@ function attributeGroups(vocabulary: Vocabulary, kind: Kind, domain: string): Fi
     if (!schema || !label) return [];
     const need = attributes.required?.includes(name) ? 'submit' : 'optional';
     const unit = text?.unit ? { 'x-unit': text.unit } : {};
-    return [{ path: `attrs.${name}`, part: 'attrs', name, title: text?.zh ?? name, hint: text?.hintZh, need, label, schema: { ...unit, ...schema } }];
+    return [
+      {
+        path: `attrs.${name}`,
+        part: 'attrs',
+        name,
+        title: text?.zh ?? name,
+        hint: text?.hintZh,
+        need,
+        label,
+        schema: { ...unit, ...schema },
+      },
+    ];
   };
   const named = form.success ? form.data.groups.map(({ zh, fields }, i) => ({ code: `attrs-${i}`, title: zh, names: fields })) : [];
   const groups = named.length > 0 ? named : [{ code: 'attrs-0', title: '', names: Object.keys(attributes.properties) }];

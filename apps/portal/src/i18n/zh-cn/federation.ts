@@ -41,6 +41,7 @@ export const federation = {
     title: '{{names}}：连不上，但没有停',
     what: '发生了什么',
     whatText: '{{here}}和{{names}}之间的网络中断。两边都在各自运行，恢复后会自动补齐，不需要人工搬运数据。',
+    since: '自 {{moment}}',
     last: '最后收到',
     lastText: '{{moment}}',
     lastSeqText: '第 {{seq}} 条，{{moment}}',

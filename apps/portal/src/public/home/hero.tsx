@@ -20,7 +20,15 @@ export function Hero({ latest }: { latest: ListedRecord[] }) {
           <form action="/search" method="get" role="search">
             <label htmlFor="q">{t('home.searchLabel')}</label>
             <div className="seek">
-              <input className="field" id="q" name="q" type="search" maxLength={100} placeholder={t('home.searchHint')} autoComplete="off" />
+              <input
+                className="field"
+                id="q"
+                name="q"
+                type="search"
+                maxLength={100}
+                placeholder={t('home.searchHint')}
+                autoComplete="off"
+              />
               <button className="btn">{t('home.search')}</button>
             </div>
           </form>

@@ -20,7 +20,13 @@ export function Chips({ page: { kind, query, vocabulary } }: { page: ListPage })
   return (
     <p className="chips">
       {chips.map((chip) => (
-        <a key={chip.join()} href={listHref(kind, pairs.filter((pair) => pair !== chip))}>
+        <a
+          key={chip.join()}
+          href={listHref(
+            kind,
+            pairs.filter((pair) => pair !== chip),
+          )}
+        >
           {wordOf(...chip)} <Icon name="cross" />
           <span className="vh">{t('list.removeChip')}</span>
         </a>

@@ -32,7 +32,15 @@ export function FacetForm({ page }: { page: ListPage }) {
           <label className="vh" htmlFor="fq">
             {t('list.keyword')}
           </label>
-          <input className="field" id="fq" name="q" type="search" maxLength={100} defaultValue={query.q} placeholder={t('list.keywordHint')} />
+          <input
+            className="field"
+            id="fq"
+            name="q"
+            type="search"
+            maxLength={100}
+            defaultValue={query.q}
+            placeholder={t('list.keywordHint')}
+          />
         </div>
       </fieldset>
       <Apply kind={kind} className="act on" />

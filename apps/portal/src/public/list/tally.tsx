@@ -5,12 +5,18 @@ import type { ListPage } from '../request.ts';
 /** How many were found, and the order they stand in; the filters travel along as hidden fields. */
 export function Tally({ page: { kind, query, list } }: { page: ListPage }) {
   const { t } = useTranslation();
-  const sorts = [...(query.q ? (['relevance'] as const) : []), 'published' as const, ...(kind === 'opportunity' ? (['due'] as const) : []), 'changed' as const];
+  const sorts = [
+    ...(query.q ? (['relevance'] as const) : []),
+    'published' as const,
+    ...(kind === 'opportunity' ? (['due'] as const) : []),
+    'changed' as const,
+  ];
   const kept = queryPairs(kind, query).filter(([name]) => name !== 'sort');
   return (
     <div className="tally">
       <p>
-        <b>{list.total.toLocaleString('zh-CN')}</b> {kind === null ? t('list.tallyAll') : t('list.tally', { list: t(`words.kind.${kind}`) })}
+        <b>{list.total.toLocaleString('zh-CN')}</b>{' '}
+        {kind === null ? t('list.tallyAll') : t('list.tally', { list: t(`words.kind.${kind}`) })}
       </p>
       <form method="get" action={listPath(kind)}>
         {kept.map(([name, value]) => (

@@ -10,7 +10,7 @@ import { HolderLine } from './holder-line.tsx';
 import { PageActions } from './page-actions.tsx';
 import { ProvenancePanel } from './provenance-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
-import { domainOf, summaryOf, titleOf } from './record-text.ts';
+import { domainOf, scenarioKindOf, summaryOf, titleOf } from './record-text.ts';
 import { StageSteps } from './stage-steps.tsx';
 import { WithheldPanel } from './withheld-panel.tsx';
 
@@ -22,6 +22,7 @@ export function RecordPage({ page: { record, history, vocabulary } }: { page: Re
   const title = titleOf(t, record);
   const summary = summaryOf(record);
   const domain = domainOf(record);
+  const scenarioKind = scenarioKindOf(record);
   const note = SHAPE_NOTE[record.shape];
   const crumbs = [{ text: t(`words.list.${record.kind}`), href: LIST_PATH[record.kind] }, { text: title }];
   return (
@@ -39,9 +40,7 @@ export function RecordPage({ page: { record, history, vocabulary } }: { page: Re
               <OriginBadge adcode={record.origin} />
               {record.owner.name && <span>{record.owner.name}</span>}
               {domain && <span>{findDomain(domain)?.nameZh ?? domain}</span>}
-              {typeof record.core.scenarioKind === 'string' && record.core.scenarioKind in t('words.scenarioKind', { returnObjects: true }) && (
-                <span>{t(`words.scenarioKind.${record.core.scenarioKind as 'small-incision'}`)}</span>
-              )}
+              {scenarioKind && <span>{t(`words.scenarioKind.${scenarioKind}`)}</span>}
             </p>
             {record.suspended && <Notice>{t('record.suspended')}</Notice>}
             {record.stage === 'retired' && <Notice>{t('record.retired')}</Notice>}

@@ -1,0 +1,95 @@
+import { createPool } from '@xiangjing/db';
+import { createInvitation, initRegistry, joinFederation } from '@xiangjing/federation';
+import { DomainError, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { migrate } from '@xiangjing/db';
+import type { Command } from 'commander';
+import { mkdir } from 'node:fs/promises';
+import type { Pool } from 'pg';
+import type { NodeConfig } from '../config.ts';
+import { readNodeConfig } from '../read-config.ts';
+import { RELEASE } from '../release.ts';
+import { printFederationStatus } from './status.ts';
+
+const DAY_MS = 24 * 3600_000;
+
+/** Taking part: the key is made on the node, the province signs the registry. */
+export function addFederationVerbs(program: Command): void {
+  const federation = program.command('federation').description('take part in the federation');
+
+  federation
+    .command('init')
+    .description('at the province, once: make the root key and the first registry')
+    .requiredOption('--config <file>', 'the YAML file')
+    .action((o: { config: string }) =>
+      withNode(o.config, async (config, pool) => {
+        if (config.node.adcode !== PROVINCE)
+          throw new DomainError('REGISTRY_INVALID', `${config.node.adcode} is a city`, {
+            remedy: 'run init at 430000; a city runs federation join',
+          });
+        const registry = await initRegistry({ ...identityOf(config), pool, url: config.http.publicUrl });
+        console.log(`registry version ${registry.version} signed; the root key lies in ${config.dataDir} (keep a copy off this machine)`);
+        console.log('→ invite a city: xiangjing federation invite --config <file> --node 430100');
+      }),
+    );
+
+  federation
+    .command('invite')
+    .description('at the province: one line of text that lets one city join')
+    .requiredOption('--config <file>', 'the YAML file')
+    .requiredOption('--node <adcode>', 'the city, e.g. 430100')
+    .option('--days <n>', 'how long it holds', '7')
+    .option('--json', 'answer as JSON')
+    .action((o: { config: string; node: string; days: string; json?: boolean }) =>
+      withNode(o.config, async (config, pool) => {
+        const made = await createInvitation({ ...identityOf(config), pool, adcode: o.node, ttlMs: Number(o.days) * DAY_MS });
+        if (o.json) console.log(JSON.stringify(made));
+        else {
+          console.log(made.invitation);
+          console.error(
+            `for ${findNode(o.node)?.nameZh ?? o.node}, until ${made.expiresAt.toISOString()}; tell the city the fingerprint by another road: ${made.rootKeyFingerprint}`,
+          );
+        }
+      }),
+    );
+
+  federation
+    .command('join')
+    .description('at a city: make the key on this node and join with the invitation')
+    .requiredOption('--config <file>', 'the YAML file')
+    .requiredOption('--invitation <text>', 'the line from the province')
+    .action((o: { config: string; invitation: string }) =>
+      withNode(o.config, async (config, pool) => {
+        const registry = await joinFederation({ ...identityOf(config), pool, invitation: o.invitation });
+        console.log(`joined: registry version ${registry.version} with ${registry.nodes.length} nodes`);
+        console.log('→ start the node, or restart it if it runs: systemctl restart xiangjing');
+      }),
+    );
+
+  federation
+    .command('status')
+    .description('each feed: how far, how old, what was refused and what to do')
+    .requiredOption('--config <file>', 'the YAML file')
+    .option('--json', 'answer as JSON')
+    .action((o: { config: string; json?: boolean }) => printFederationStatus(o));
+}
+
+const identityOf = (config: NodeConfig) => ({
+  dataDir: config.dataDir,
+  adcode: config.node.adcode,
+  nameZh: findNode(config.node.adcode)!.nameZh,
+  release: RELEASE,
+  clock: { now: () => new Date() },
+});
+
+/** Opens the node's database as its application login; migrates first, so that a verb can come before the first start. */
+async function withNode(file: string, work: (config: NodeConfig, pool: Pool) => Promise<void>): Promise<void> {
+  const config = readNodeConfig(file);
+  await mkdir(config.dataDir, { recursive: true });
+  await migrate(config.database.ownerUrl, { adcode: config.node.adcode });
+  const pool = createPool(config.database.appUrl, { max: 2, applicationName: 'xiangjing-verb' });
+  try {
+    await work(config, pool);
+  } finally {
+    await pool.end();
+  }
+}

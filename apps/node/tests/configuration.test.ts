@@ -1,0 +1,62 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runVerb } from './support/node-process.ts';
+
+const good = {
+  node: { adcode: '430100', mode: 'production', hostUnit: '示例主办单位' },
+  http: { host: '127.0.0.1', port: 4301, publicUrl: 'https://scene.example.gov.cn' },
+  database: Object.fromEntries(
+    ['owner', 'app', 'egress', 'publisher', 'apply'].map((n) => [
+      `${n}Url`,
+      `postgresql://xiangjing_430100_${n}:long-${n}-secret@db:5432/xiangjing_430100`,
+    ]),
+  ),
+  identity: { issuer: 'https://id.example.gov.cn/realms/xiangjing-430100', clientSecret: 'a-secret-of-its-own' },
+  dataDir: '/var/lib/xiangjing',
+};
+
+async function check(config: object, env: Record<string, string> = {}) {
+  const file = join(await mkdtemp(join(tmpdir(), 'xiangjing-config-')), 'node.yaml');
+  await writeFile(file, JSON.stringify(config));
+  return runVerb(['config', 'check', '--config', file], env);
+}
+
+test('a good configuration is in order', async () => {
+  expect(await check(good)).toMatchObject({ code: 0 });
+});
+
+test('every fault is listed at once, with a near match for a mistyped name; nothing is started', async () => {
+  const { code, stderr } = await check(
+    { ...good, htpp: good.http, node: { ...good.node, adcode: '999999' }, http: { ...good.http, port: 99999 } },
+    { XIANGJING_DATABASE_APPURL: 'x', XIANGJING_LOG_LEVELL: 'info' },
+  );
+  expect(code).toBe(2);
+  for (const part of ['CONFIG_INVALID', 'htpp', 'http', 'node.adcode', 'http.port', 'XIANGJING_LOG_LEVELL', 'XIANGJING_LOG_LEVEL'])
+    expect(stderr).toContain(part);
+});
+
+test.each([
+  ['no issuer', { ...good, identity: {} }, 'identity.issuer'],
+  ['demo users', { ...good, identity: { ...good.identity, demoUsersFile: 'users.json' } }, 'identity.demoUsersFile'],
+  ['a default client secret', { ...good, identity: { ...good.identity, clientSecret: 'changeme' } }, 'identity.clientSecret'],
+  [
+    'a default database password',
+    { ...good, database: { ...good.database, appUrl: 'postgresql://postgres:postgres@db/x' } },
+    'database.appUrl',
+  ],
+])('production refuses %s', async (_name, config, place) => {
+  const { code, stderr } = await check(config);
+  expect(code).toBe(2);
+  expect(stderr).toContain(place);
+});
+
+test('a database password never appears in what config show prints', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'xiangjing-config-')), 'node.yaml');
+  await writeFile(file, JSON.stringify(good));
+  const { code, stdout } = await runVerb(['config', 'show', '--config', file]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('database.appUrl');
+  expect(stdout).not.toMatch(/long-\w+-secret|a-secret-of-its-own/);
+});

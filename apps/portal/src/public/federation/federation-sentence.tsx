@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { fullPlace } from '../../ui/place-name.ts';
+import { isBehind, isJoined, type NodeStatus } from './node-states.ts';
+
+/** The answer in one sentence, before any figure. */
+export function FederationSentence({ nodes }: { nodes: NodeStatus[] }) {
+  const { t } = useTranslation();
+  const joined = nodes.filter(isJoined);
+  const behind = joined.filter(isBehind);
+  const unjoined = nodes.length - joined.length;
+  return (
+    <p className="plain">
+      <span>
+        <i>{t('federation.plain.nodes', { count: joined.length })}</i>
+        {behind.length === 0 ? (
+          <i>{t('federation.plain.allCurrent')}</i>
+        ) : (
+          <>
+            <i>{t('federation.plain.current', { count: joined.length - behind.length })}</i>
+            <i>
+              <em>{t('federation.plain.late', { count: behind.length })}</em>
+              {t('federation.plain.stop')}
+            </i>
+          </>
+        )}
+      </span>
+      {behind.length > 0 && (
+        <span>{t('federation.plain.unaffected', { names: behind.map((node) => fullPlace(node.adcode)).join(t('words.separator')) })}</span>
+      )}
+      {unjoined > 0 && <span>{t('federation.plain.unjoined', { count: unjoined })}</span>}
+    </p>
+  );
+}

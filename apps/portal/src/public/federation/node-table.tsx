@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { agoText, momentText, spanText } from '../../format/moment.ts';
+import { StateDot } from '../../ui/state-dot.tsx';
+import { usePage } from '../page-context.tsx';
+import { bySeverity, isBehind, replicaTotal, type NodeStatus } from './node-states.ts';
+
+const COLUMNS = ['node', 'state', 'contentAsOf', 'replicas', 'pending', 'refused'] as const;
+
+function State({ node }: { node: NodeStatus }) {
+  const { t } = useTranslation();
+  const { now } = usePage();
+  const span = node.heardAt ? spanText(t, node.heardAt, now) : t('federation.unknown');
+  return (
+    <span>
+      <StateDot state={node.state}>{t(`federation.state.${node.state}`, { span })}</StateDot>
+      {node.state === 'silent' && <small>{t('federation.stateSilent', { span })}</small>}
+      {node.state === 'late' && node.pending !== null && node.pending > 0 && <small>{t('federation.stateLate')}</small>}
+    </span>
+  );
+}
+
+function NodeRow({ node }: { node: NodeStatus }) {
+  const { t } = useTranslation();
+  const { now } = usePage();
+  const { adcode, nameZh, contentAsOf, pending, refused, quarantined } = node;
+  const isOff = isBehind(node);
+  const asOf = !contentAsOf ? t('federation.none') : isOff ? momentText(t, contentAsOf, now) : agoText(t, contentAsOf, now);
+  const zero = (n: number | null) => (n === 0 ? 'n zero' : 'n');
+  return (
+    <tr id={`n${adcode}`} role="row" className={isOff ? 'off' : undefined}>
+      <th scope="row" role="rowheader">
+        {nameZh}
+        <span className="code">{adcode}</span>
+      </th>
+      <td role="cell" className="st" data-k={t('federation.columns.state')}>
+        <State node={node} />
+      </td>
+      <td role="cell" data-k={t('federation.columns.contentAsOf')}>
+        {asOf}
+      </td>
+      <td role="cell" className="n" data-k={t('federation.columns.replicas')}>
+        {node.state === 'self' ? t('federation.none') : replicaTotal(node)}
+      </td>
+      <td role="cell" className={zero(pending)} data-k={t('federation.columns.pending')}>
+        {pending ?? t('federation.unknown')}
+      </td>
+      <td role="cell" className={zero(refused)} data-k={t('federation.columns.refused')}>
+        {refused}
+        {quarantined > 0 && <small>{t('federation.quarantined', { count: quarantined })}</small>}
+      </td>
+    </tr>
+  );
+}
+
+/** The map once more as a table, worst first, with everything a tile has no room for. */
+export function NodeTable({ nodes }: { nodes: NodeStatus[] }) {
+  const { t } = useTranslation();
+  return (
+    <table className="nodes stack" role="table" aria-labelledby="f-nodes">
+      <thead role="rowgroup">
+        <tr role="row">
+          {COLUMNS.map((column, i) => (
+            <th key={column} scope="col" role="columnheader" className={i > 2 ? 'n' : undefined}>
+              {t(`federation.columns.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {[...nodes].sort(bySeverity).map((node) => (
+          <NodeRow key={node.adcode} node={node} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

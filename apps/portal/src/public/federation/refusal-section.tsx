@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import { momentText } from '../../format/moment.ts';
+import { fullPlace } from '../../ui/place-name.ts';
+import type { FederationStatus } from '../../views.ts';
+import { usePage } from '../page-context.tsx';
+
+const COLUMNS = ['at', 'from', 'why', 'remedy', 'code'] as const;
+
+/** What this node did not take, why, and what to do; nothing refused is lost. */
+export function RefusalSection({ refusals }: { refusals: FederationStatus['refusals'] }) {
+  const { t } = useTranslation();
+  const { now } = usePage();
+  const from = ({ peer, origin, view }: FederationStatus['refusals'][number]) => {
+    const adcode = origin ?? peer;
+    const name = adcode ? fullPlace(adcode) : t('federation.unknownPeer');
+    return view ? t('federation.refusalView', { name, view }) : name;
+  };
+  return (
+    <section className="section" aria-labelledby="f-refusals">
+      <div className="wrap">
+        <div className="head">
+          <h2 id="f-refusals">{t('federation.refusals')}</h2>
+          <p className="note">{t('federation.refusalsNote')}</p>
+        </div>
+        {refusals.length === 0 ? (
+          <p>{t('federation.refusalsNone')}</p>
+        ) : (
+          <table className="stack" role="table" aria-labelledby="f-refusals">
+            <thead role="rowgroup">
+              <tr role="row">
+                {COLUMNS.map((column) => (
+                  <th key={column} scope="col" role="columnheader">
+                    {t(`federation.refusalColumns.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody role="rowgroup">
+              {refusals.map((refusal, i) => (
+                <tr key={i} role="row">
+                  <th scope="row" role="rowheader">
+                    {momentText(t, refusal.at, now)}
+                  </th>
+                  <td role="cell" data-k={t('federation.refusalColumns.from')}>
+                    {from(refusal)}
+                  </td>
+                  <td role="cell" data-k={t('federation.refusalColumns.why')}>
+                    {refusal.message}
+                  </td>
+                  <td role="cell" data-k={t('federation.refusalColumns.remedy')}>
+                    {refusal.remedy}
+                  </td>
+                  <td role="cell" data-k={t('federation.refusalColumns.code')}>
+                    <code className="muted">{refusal.code}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { findDomain } from '@xiangjing/scenario-sdk';
+import { useTranslation } from 'react-i18next';
+import { fieldGroups, type FieldGroup } from '../../fields/field-groups.ts';
+import { isEmpty } from '../../fields/field-text.ts';
+import type { RecordView, Vocabulary } from '../../views.ts';
+import { FieldSection } from './field-section.tsx';
+
+/** What a reader looks for first; the form has another order, because there the basics come first. */
+const READING_ORDER = ['need', 'supply', 'proof', 'metrics', 'terms', 'attrs', 'place', 'contact', 'data', 'basics', 'internal'];
+const place = ({ code }: FieldGroup): number => READING_ORDER.indexOf(code.replace(/-\d+$/, '')) + 1 || READING_ORDER.length + 1;
+
+/** These stand in the heading already. */
+const IN_HEADING = [
+  'core.title',
+  'core.summary',
+  'core.publicTitle',
+  'core.publicSummary',
+  'core.ownerName',
+  'core.scenarioKind',
+  'core.responseDeadline',
+];
+
+interface RecordFieldsProps {
+  record: RecordView;
+  vocabulary: Vocabulary;
+  domain: string | undefined;
+}
+
+/** Everything the record shows this reader, group by group, with the names that the core and the domain's plug-in give. */
+export function RecordFields({ record, vocabulary, domain }: RecordFieldsProps) {
+  const { t } = useTranslation();
+  const { core, attrs } = fieldGroups(vocabulary, record.kind, domain ?? '');
+  const domainName = domain ? (findDomain(domain)?.nameZh ?? domain) : '';
+  const titled = attrs.map((group) => ({
+    ...group,
+    title: group.title ? t('record.attrsGroup', { domain: domainName, group: group.title }) : t('record.attrs', { domain: domainName }),
+  }));
+  const valueOf = (path: string, name: string) => (path.startsWith('core.') ? record.core[name] : record.attrs[name]);
+  const shown = [...core, ...titled]
+    .map((group) => ({
+      ...group,
+      fields: group.fields.filter(({ path, name }) => !IN_HEADING.includes(path) && !isEmpty(valueOf(path, name))),
+    }))
+    .filter((group) => group.fields.length > 0)
+    .sort((a, b) => place(a) - place(b));
+  return (
+    <>
+      {shown.map((group) => (
+        <FieldSection key={group.code} group={group} valueOf={(field) => valueOf(field.path, field.name)} />
+      ))}
+      {attrs.length === 0 && domain && Object.keys(record.attrs).length > 0 && (
+        <p className="note">{t('record.noPlugin', { domain: domainName })}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+import '../styles/workbench.css'; console.log(1)
