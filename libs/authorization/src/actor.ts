@@ -68,14 +68,3 @@ export function actorFromClaims(raw: unknown): Actor {
     organisationVerified: c.org_verified,
   };
 }
-
-/** First digit(s) of a USCC: `1` is registered by 机构编制 (agencies, public institutions), `91` is an enterprise. */
-export const isGovernmentCode = (uscc: string): boolean => uscc.startsWith('1');
-export const isEnterpriseCode = (uscc: string): boolean => uscc.startsWith('91');
-
-const PROVINCE_PREFIX = '43';
-const isProvinceWide = (adcode: string): boolean => adcodePrefix(adcode) === PROVINCE_PREFIX;
-
-/** A region scope that lies in the home node's territory; a wider one gives no role here: a city's claim never makes a provincial role. */
-export const isScopeOf = (home: string, adcode: string): boolean => isWithin(adcode, home);
-export { isProvinceWide };

@@ -38,6 +38,8 @@ type ColumnOf<T extends ColumnType> = { [C in Column]: (typeof COLUMNS)[C] exten
 /** A row of `listed_record`, as far as rules read it: label axes are ranks. */
 export type ListedColumns = { [C in Column]: Types[(typeof COLUMNS)[C]] };
 
+export type NumberColumn = ColumnOf<'number'>;
+
 export type NonEmpty<T> = readonly [T, ...T[]];
 type Order = 'lt' | 'lte' | 'gt' | 'gte';
 

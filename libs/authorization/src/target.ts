@@ -1,4 +1,5 @@
-import type { Kind, Label, ScenarioKind, Stage } from '@xiangjing/scenario-sdk';
+import { rank, type Kind, type Label, type ScenarioKind, type Stage } from '@xiangjing/scenario-sdk';
+import type { ListedColumns } from './condition.ts';
 
 /** What a decision has to know of one record. Always loaded whole: a label that is missing or unknown denies. */
 export interface Target {
@@ -11,7 +12,7 @@ export interface Target {
   scenarioKind?: ScenarioKind | null;
   /** The record's own label: it alone chooses the projection. */
   label: Label;
-  /** Join over all its fields: it decides access to the original as a whole. For a replica, over the fields received. */
+  /** Join over all its fields: it decides access to the original as a whole. Of a replica: over the fields received. */
   joint: Label;
   /** False until somebody set the label. */
   classified: boolean;
@@ -19,4 +20,23 @@ export interface Target {
   suspended: boolean;
   /** The record is in its views (published and not withdrawn); a replica is, until it is retracted. */
   viewed: boolean;
+}
+
+/** The columns of `listed_record` that rules about who and where read. */
+export function columnsOf(target: Target): ListedColumns {
+  const { origin, kind, ownerUscc, region, domains, stage, suspended, viewed, classified, label, joint } = target;
+  return {
+    ...{ id: '', shape: 'full', scenarioTypes: [], domain: domains[0] ?? '', scenarioKind: target.scenarioKind ?? '' },
+    ...{ origin, kind, ownerUscc, region, domains, stage, suspended, viewed, classified },
+    level: rank('level', label.level),
+    pi: rank('pi', label.pi),
+    safety: rank('safety', label.safety),
+    share: rank('share', label.share),
+    open: rank('open', label.open),
+    jointLevel: rank('level', joint.level),
+    jointPi: rank('pi', joint.pi),
+    jointSafety: rank('safety', joint.safety),
+    jointShare: rank('share', joint.share),
+    jointOpen: rank('open', joint.open),
+  };
 }
