@@ -12,7 +12,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   base: '/',
   plugins: [react()],
   publicDir: isSsrBuild ? false : 'public',
-  ssr: { noExternal: true },
+  // the render entry carries all it needs, in React's production form
+  ...(isSsrBuild ? { ssr: { noExternal: true as const }, define: { 'process.env.NODE_ENV': '"production"' } } : {}),
   build: {
     target: 'chrome90',
     cssTarget: 'chrome90',

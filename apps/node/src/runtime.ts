@@ -1,8 +1,8 @@
 import { assertLogin, createDb, createPool, migrate, type Db } from '@xiangjing/db';
 import { ensureNodeKey, openRegistry, type Guard, type Project, type RegistryStore, type Signer } from '@xiangjing/federation';
 import type { FastifyInstance, Logger, Telemetry } from '@xiangjing/platform';
-import { createPluginHost, type BundledPlugin, type PluginHost } from '@xiangjing/plugin-host';
-import { findNode } from '@xiangjing/scenario-sdk';
+import { createPluginHost, type PluginRow, type PluginHost } from '@xiangjing/plugin-host';
+import { DomainCode, fieldDirectory, findNode, type FieldDirectory, type Kind } from '@xiangjing/scenario-sdk';
 import { mkdir } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import type { NodeConfig } from './config.ts';
@@ -15,7 +15,7 @@ export type PoolName = 'app' | 'egress' | 'publisher' | 'apply';
 /** What a test may replace: time, the bundled plug-ins, and the two walls of egress (to prove that each of them stands). */
 export interface Overrides {
   clock?: { now(): Date };
-  plugins?: readonly BundledPlugin[];
+  plugins?: readonly PluginRow[];
   project?: Project;
   guard?: Guard;
 }
@@ -32,6 +32,8 @@ export interface Runtime {
   db: Db;
   pool(name: PoolName): Pool;
   plugins: PluginHost;
+  /** What is known of a record's fields; core fields only where the domain is unknown. */
+  fields(kind: Kind, domain: string): FieldDirectory;
   registry: RegistryStore;
   signer: Signer;
   overrides: Overrides;
@@ -67,12 +69,17 @@ export async function openRuntime(
     db,
     pool,
     plugins,
+    fields: (kind, domain) => {
+      const code = DomainCode.safeParse(domain);
+      return code.success ? plugins.fields(kind, code.data) : fieldDirectory(kind);
+    },
     registry,
     signer: await ensureNodeKey(config.dataDir, adcode),
   };
   return {
     runtime,
     close: async () => {
+      plugins.close();
       await db.$disconnect();
       await Promise.all([...pools.values()].map((p) => p.end()));
     },

@@ -27,7 +27,7 @@ const applierOptions = (runtime: Runtime): ApplierOptions => ({
   pool: runtime.pool('apply'),
   adcode: runtime.node.adcode,
   registry: runtime.registry,
-  fields: (kind, domain) => runtime.plugins.fields(kind, domain as never),
+  fields: runtime.fields,
   clock: runtime.clock,
   log: runtime.log,
   meter: runtime.telemetry.meter,

@@ -1,4 +1,5 @@
 import { createEgressWorker } from '@xiangjing/federation';
+import { DomainCode } from '@xiangjing/scenario-sdk';
 import type { Runtime } from '../runtime.ts';
 
 /** Turns intents into feed rows: the only process that reads raw records for others. */
@@ -12,8 +13,8 @@ export const egressTarget = {
         pool: runtime.pool('egress'),
         adcode: node.adcode,
         signer: runtime.signer,
-        fields: (kind, domain) => plugins.fields(kind, domain),
-        descriptorDigest: (domain) => plugins.descriptor(domain)?.digest ?? null,
+        fields: runtime.fields,
+        descriptorDigest: (domain) => plugins.descriptor(DomainCode.parse(domain))?.digest ?? null,
         clock: runtime.clock,
         log: runtime.log,
         meter: runtime.telemetry.meter,

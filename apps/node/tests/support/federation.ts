@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { TARGET_NAMES, type TargetName } from '../../src/target-names.ts';
-import { runVerb, startProcess, type NodeProcess } from './node-process.ts';
+import { runVerb, startProcess, type NodeProcess, type Script } from './node-process.ts';
 import { restClient, type RestClient } from './rest-client.ts';
 import { PASSWORD, sampleUscc, usersOf } from './users.ts';
 
@@ -26,8 +26,8 @@ export interface TestNode {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 export interface StartOptions {
-  /** `mutant`: tests/support/mutant-node.ts instead of the binary. */
-  script?: 'mutant';
+  /** A script of this folder instead of the binary. */
+  script?: Script;
   env?: Record<string, string>;
 }
 export interface TestFederation {

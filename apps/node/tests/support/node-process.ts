@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const BIN = join(import.meta.dirname, '../../bin/xiangjing.mjs');
-const SCRIPTS = { mutant: join(import.meta.dirname, 'mutant-node.ts') };
+const SCRIPTS = { mutant: join(import.meta.dirname, 'mutant-node.ts'), versioned: join(import.meta.dirname, 'versioned-node.ts') };
+export type Script = keyof typeof SCRIPTS;
 
 /** One `xiangjing start` process; everything it printed is kept, for tests that search it. */
 export interface NodeProcess {

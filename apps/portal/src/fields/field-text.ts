@@ -1,3 +1,4 @@
+import { findRegion } from '@xiangjing/scenario-sdk';
 import type { TFunction } from 'i18next';
 import { fullDay } from '../format/moment.ts';
 import { fullPlace } from '../ui/place-name.ts';
@@ -12,7 +13,7 @@ export const isEmpty = (value: unknown): boolean =>
 export function fieldText(t: TFunction, value: unknown, schema: FieldSchema): string {
   if (isEmpty(value)) return t('record.empty');
   if (typeof value === 'boolean') return value ? t('record.yes') : t('record.no');
-  if (typeof value === 'number') return schema['x-unit'] ? `${value.toLocaleString('zh-CN')} ${schema['x-unit']}` : String(value);
+  if (typeof value === 'number') return withUnit(t, value.toLocaleString('zh-CN'), schema);
   if (typeof value === 'string') return stringText(t, value, schema);
   if (Array.isArray(value)) {
     const texts = value.map((item) => fieldText(t, item, schema.items ?? {}));
@@ -25,7 +26,13 @@ function stringText(t: TFunction, value: string, schema: FieldSchema): string {
   const named = schema['x-zh']?.[value];
   if (named) return named;
   if (schema.format === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return fullDay(t, value);
-  return schema['x-unit'] && schema['x-kit'] !== 'money' ? `${value} ${schema['x-unit']}` : value;
+  if (/^43\d{4}$/.test(value)) return findRegion(value)?.nameZh ?? value;
+  return withUnit(t, value, schema);
+}
+
+function withUnit(t: TFunction, text: string, { 'x-unit': unit }: FieldSchema): string {
+  if (unit === undefined) return text;
+  return t('record.quantity', { text, unit: unit === 'CNY' ? t('words.yuan') : unit });
 }
 
 function objectText(t: TFunction, value: Record<string, unknown>, schema: FieldSchema): string {

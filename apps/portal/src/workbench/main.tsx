@@ -1,1 +1,2 @@
-import '../styles/workbench.css'; console.log(1)
+import '../styles/workbench.css';
+console.log(1);

@@ -22,6 +22,7 @@ export const record = {
   yes: '是',
   no: '否',
   range: '{{from}} 至 {{to}}',
+  quantity: '{{text}} {{unit}}',
   points_other: '{{count}} 个坐标点',
   part: '{{title}}：{{text}}',
   partBreak: '，',

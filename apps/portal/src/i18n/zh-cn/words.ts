@@ -13,5 +13,6 @@ export const words = {
   verb: VERB_ZH,
   provinceShort: '省级',
   suspended: '已暂停',
+  yuan: '元',
   separator: '、',
 } as const;

@@ -1,0 +1,104 @@
+import { NODES } from '@xiangjing/scenario-sdk';
+import type { FederationStatus } from '../views.ts';
+import { NOW } from './records.ts';
+
+type NodeStatus = FederationStatus['nodes'][number];
+const ago = (seconds: number) => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
+
+export function nodeStatus(adcode: string, more: Partial<NodeStatus> = {}): NodeStatus {
+  const nameZh = NODES.find((node) => node.adcode === adcode)?.nameZh ?? adcode;
+  const counts = { opportunity: 20 + (Number(adcode) % 7), capability: 31, demonstration: 6 };
+  return {
+    adcode,
+    nameZh,
+    state: 'current',
+    heardAt: ago(4),
+    contentAsOf: ago(51),
+    pending: 0,
+    replicas: counts,
+    refused: 0,
+    quarantined: 0,
+    ...more,
+  };
+}
+
+const feed = (origin: string, more: Partial<FederationStatus['feeds'][number]> = {}): FederationStatus['feeds'][number] => ({
+  origin,
+  view: 'up',
+  direction: 'in',
+  epoch: 1,
+  seq: 4117,
+  headSeq: 4117,
+  lag: 0,
+  heardAt: ago(4),
+  appliedAt: ago(51),
+  halted: null,
+  lastError: null,
+  ...more,
+});
+
+/** The province on a day with three cities behind: one silent, two late. */
+export const provinceStatus = (more: Partial<FederationStatus> = {}): FederationStatus => ({
+  node: { adcode: '430000', nameZh: '湖南省', release: '0.1.0', wireGeneration: 1 },
+  asOf: NOW,
+  own: { opportunity: 18, capability: 9, demonstration: 6 },
+  federated: { opportunity: 12, capability: 7, demonstration: 6 },
+  nodes: NODES.map(({ adcode }) => {
+    if (adcode === '430000')
+      return nodeStatus(adcode, {
+        state: 'self',
+        heardAt: null,
+        contentAsOf: NOW,
+        replicas: { opportunity: 0, capability: 0, demonstration: 0 },
+      });
+    if (adcode === '433100')
+      return nodeStatus(adcode, { state: 'silent', heardAt: ago(2 * 86_400), contentAsOf: ago(2 * 86_400), pending: null });
+    if (adcode === '431100')
+      return nodeStatus(adcode, { state: 'silent', heardAt: ago(15 * 3600), contentAsOf: ago(15 * 3600), pending: null });
+    if (adcode === '431200')
+      return nodeStatus(adcode, { state: 'late', heardAt: ago(600), contentAsOf: ago(700), pending: 214, refused: 2, quarantined: 2 });
+    return nodeStatus(adcode);
+  }),
+  feeds: [
+    feed('430100'),
+    feed('433100', { heardAt: ago(2 * 86_400), lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '连接超时', at: ago(120) } }),
+    feed('431200', { seq: 3903, lag: 214 }),
+    feed('430100', { view: 'peer', direction: 'relay' }),
+    feed('430000', { view: 'down', direction: 'out', seq: 33, headSeq: 33 }),
+  ],
+  digests: [],
+  refusals: [
+    {
+      at: ago(5340),
+      peer: '431200',
+      origin: '431200',
+      view: 'up',
+      code: 'DOMAIN_UNKNOWN',
+      message: '领域代码不在当前词表中',
+      remedy: '已存入隔离区，词表更新后可重放',
+    },
+    {
+      at: ago(68_100),
+      peer: null,
+      origin: null,
+      view: null,
+      code: 'REQUEST_UNSIGNED',
+      message: '请求没有签名',
+      remedy: '核对对方节点的登记',
+    },
+  ],
+  blocked: [],
+  unclassified: 4,
+  appliedToday: 1862,
+  outbox: 0,
+  requestsReceived: 40,
+  ...more,
+});
+
+/** A federation with nobody behind and nothing refused. */
+export const calmStatus = (): FederationStatus =>
+  provinceStatus({
+    nodes: NODES.map(({ adcode }) => nodeStatus(adcode, adcode === '430000' ? { state: 'self' } : {})),
+    refusals: [],
+    unclassified: 0,
+  });
