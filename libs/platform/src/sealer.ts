@@ -3,8 +3,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 /** Seals texts, such as the tokens of a session, so that a reader of the database learns and changes nothing. */
 export interface Sealer {
   /** `bound` (a session id, say) must be the same at both ends, so that a sealed text cannot be moved to another row. */
-  seal(text: string, bound?: string): Buffer;
-  open(sealed: Uint8Array, bound?: string): string;
+  seal: (text: string, bound?: string) => Buffer;
+  open: (sealed: Uint8Array, bound?: string) => string;
 }
 
 export class SealError extends Error {

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createTokenVerifier, type TokenVerifier } from './token-verifier.ts';
@@ -63,6 +64,8 @@ const sign = (
   key: CryptoKey | Uint8Array = rsa.privateKey,
   header: { alg: string; kid?: string } = { alg: 'RS256', kid: 'k1' },
 ) => new SignJWT(claims).setProtectedHeader(header).sign(key);
+const without = (claims: JWTPayload, name: string): JWTPayload =>
+  Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
 const codeOf = (verifier: TokenVerifier, token: string) =>
   verifier.verify(token).then(
     () => 'taken',
@@ -82,19 +85,19 @@ test('a good token is taken, signed by RS256 or ES256, with one audience of seve
 describe('attacks', () => {
   const changes: [string, (claims: JWTPayload) => JWTPayload, string][] = [
     ['another audience', (claims) => ({ ...claims, aud: 'xiangjing-430200' }), 'AUDIENCE'],
-    ['no audience', ({ aud: _, ...claims }) => claims, 'AUDIENCE'],
+    ['no audience', (claims) => without(claims, 'aud'), 'AUDIENCE'],
     ['another issuer', (claims) => ({ ...claims, iss: `${claims.iss}x` }), 'TOKEN_INVALID'],
     ['the issuer with a slash', (claims) => ({ ...claims, iss: `${claims.iss}/` }), 'TOKEN_INVALID'],
     ['expired', (claims) => ({ ...claims, exp: seconds - 6 }), 'TOKEN_INVALID'],
-    ['no exp', ({ exp: _, ...claims }) => claims, 'TOKEN_INVALID'],
+    ['no exp', (claims) => without(claims, 'exp'), 'TOKEN_INVALID'],
     ['exp as text', (claims) => ({ ...claims, exp: String(seconds + 300) as unknown as number }), 'TOKEN_INVALID'],
     ['nbf in the future', (claims) => ({ ...claims, nbf: seconds + 60 }), 'TOKEN_INVALID'],
     ['iat in the future', (claims) => ({ ...claims, iat: seconds + 60, exp: seconds + 600 }), 'TOKEN_INVALID'],
-    ['no iat', ({ iat: _, ...claims }) => claims, 'TOKEN_INVALID'],
+    ['no iat', (claims) => without(claims, 'iat'), 'TOKEN_INVALID'],
     ['made too long ago', (claims) => ({ ...claims, iat: seconds - 90_000 }), 'TOKEN_INVALID'],
-    ['no sub', ({ sub: _, ...claims }) => claims, 'TOKEN_INVALID'],
+    ['no sub', (claims) => without(claims, 'sub'), 'TOKEN_INVALID'],
     ['an empty sub', (claims) => ({ ...claims, sub: '' }), 'TOKEN_INVALID'],
-    ['no typ', ({ typ: _, ...claims }) => claims, 'TOKEN_INVALID'],
+    ['no typ', (claims) => without(claims, 'typ'), 'TOKEN_INVALID'],
     ['an ID token for us', (claims) => ({ ...claims, typ: 'ID', nonce: 'n' }), 'TOKEN_INVALID'],
     ['a refresh token', (claims) => ({ ...claims, typ: 'Refresh' }), 'TOKEN_INVALID'],
   ];
@@ -148,7 +151,7 @@ describe('attacks', () => {
     const { issuer, verifier } = await identityServer();
     const token = await sign({ ...goodClaims(issuer), exp: 1, name: 'c4n4ry' });
     const error = await verifier.verify(token).catch((refusal: Error) => refusal);
-    expect(`${String(error)}`).not.toMatch(/c4n4ry|eyJ/);
+    expect(inspect(error)).not.toMatch(/c4n4ry|eyJ/);
   });
 });
 

@@ -114,13 +114,17 @@ const TOKEN_FAULTS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-/** A fault of the token, or else of the way to the keys: the second must not sign anybody out. */
+/**
+ * A fault of the token, or else of the way to the keys: the second must not sign anybody out. jose's errors carry the whole payload,
+ * so only their message goes along as the cause.
+ */
 function named(error: unknown): TokenError {
   if (error instanceof TokenError) return error;
-  if (error instanceof errors.JWTExpired) return new TokenError('TOKEN_INVALID', '令牌已过期。', error);
-  const claim = error instanceof errors.JWTClaimValidationFailed ? error.claim : undefined;
-  if (TOKEN_FAULTS.some((fault) => error instanceof fault)) {
-    return new TokenError('TOKEN_INVALID', claim ? `令牌的 ${claim} 不符合要求。` : '令牌的签名或算法无效。', error);
+  if (!TOKEN_FAULTS.some((fault) => error instanceof fault)) {
+    return new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的签名公钥。', error);
   }
-  return new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的签名公钥。', error);
+  const { message, claim } = error as Error & { claim?: string };
+  const isExpired = error instanceof errors.JWTExpired;
+  const text = isExpired ? '令牌已过期。' : claim ? `令牌的 ${claim} 不符合要求。` : '令牌的签名或算法无效。';
+  return new TokenError('TOKEN_INVALID', text, message);
 }

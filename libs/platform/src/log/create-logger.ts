@@ -38,7 +38,7 @@ export function createLogger(options: LoggerOptions): Logger {
     stream,
   );
   // pino writes a child's bindings once, past every hook; children inherit this method.
-  const { child } = log;
+  const child = Reflect.get(log, 'child') as Logger['child'];
   log.child = function childWithoutSecrets(this: Logger, ...[bindings, more]: Parameters<typeof child>) {
     return child.call(this, redact(bindings) as typeof bindings, more);
   } as typeof log.child;

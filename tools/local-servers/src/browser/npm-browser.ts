@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 export interface NpmBrowser {
   executablePath: string;
   /** What makes it start on a host without desktop libraries, and show Chinese. */
-  environment(env: NodeJS.ProcessEnv): Record<string, string>;
+  environment: (env: NodeJS.ProcessEnv) => Record<string, string>;
 }
 
 const require = createRequire(import.meta.url);
