@@ -36,7 +36,7 @@ export interface EmbeddedServer {
   pid: number;
   /** Where the data are: elsewhere than asked if the server's user could not get there. */
   dataDir: string;
-  superUrl(database: string): string;
+  superUrl: (database: string) => string;
   /** Resolves when the server has ended, for whatever reason. */
   ended: Promise<void>;
   stop(): Promise<void>;

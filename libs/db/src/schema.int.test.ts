@@ -104,21 +104,17 @@ test('closed lists and numbers are checked', async () => {
   ).rejects.toMatchObject(broken);
 });
 
-test('audit and facts cannot be changed by their owner either', async () => {
-  await app(
-    `insert into audit (id, action, effect, actor, subject, policy_version) values (gen_random_uuid(), 'a', 'allow', '{}', 's', '1')`,
-  );
-  for (const sql of [
-    'update audit set action = action',
-    'delete from audit',
-    'truncate audit',
-    'update fact set type = type',
-    'delete from fact',
-  ])
-    await expect(
-      withClient(database.owner, (client) => client.query(sql)),
-      sql,
-    ).rejects.toMatchObject({ message: expect.stringContaining('APPEND_ONLY') });
+test.each([
+  'update audit set action = action',
+  'delete from audit',
+  'truncate audit',
+  'update fact set type = type',
+  'delete from fact',
+  'truncate fact',
+])('not even the owner may %s', async (sql) => {
+  await expect(withClient(database.owner, (client) => client.query(sql))).rejects.toMatchObject({
+    message: expect.stringContaining('APPEND_ONLY'),
+  });
 });
 
 test('one fact per type and root, unless it reverses one', async () => {

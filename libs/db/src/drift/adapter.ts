@@ -76,7 +76,7 @@ export function engineAdapter(url: string): EngineAdapter {
   const opened = new Map<SqlDriverAdapter, () => Promise<void>>();
   const keep = async (connecting: Promise<SqlDriverAdapter>) => {
     const adapter = await connecting;
-    const { dispose } = adapter;
+    const dispose = adapter.dispose.bind(adapter);
     const once = () => (opened.delete(adapter) ? dispose() : Promise.resolve());
     opened.set(adapter, once);
     return Object.assign(adapter, { dispose: once });

@@ -26,7 +26,7 @@ export interface TestDatabase extends DatabaseUrls {
 }
 
 /** The server of this run, for a suite that needs a database or roles of its own making. */
-export function testServer(): { superUrl(database: string): string } {
+export function testServer(): { superUrl: (database: string) => string } {
   const base = inject('pgBase');
   return { superUrl: (database) => base + database };
 }
