@@ -1,3 +1,4 @@
+import { decide, type Allow } from '@xiangjing/authorization';
 import { checkUscc, DomainError, findRegion, isWithin, type Issue } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
@@ -11,8 +12,9 @@ import { organisationView } from './organisation-view.ts';
 /** Registers an organisation at this node; an enterprise is its code, so there is one row per code. */
 export async function createOrganisation(ctx: ServiceContext, raw: CreateOrganisationInput): Promise<OrganisationView> {
   const input = parse(CreateOrganisationInput, raw);
-  authorise(ctx, input.region);
-  const uscc = usccOrThrow(input.uscc);
+  const { subject } = authorise(ctx, input);
+  const uscc = usccOrThrow('/uscc', input.uscc);
+  const parentUscc = input.parentUscc === undefined ? null : usccOrThrow('/parentUscc', input.parentUscc);
   placeOrThrow(ctx, input.region);
   return inTransaction(ctx, { action: 'organisation.create', input }, async (tx) => {
     const now = ctx.clock.now();
@@ -21,39 +23,40 @@ export async function createOrganisation(ctx: ServiceContext, raw: CreateOrganis
         ...input,
         uscc,
         industry: input.industry ?? null,
-        parentUscc: input.parentUscc ?? null,
-        state: 'active',
-        verifiedBy: 'coordinator',
-        verifiedOn: dateOf(dayOf(now)),
+        parentUscc,
+        ...vouchedBy(ctx, subject),
         createdAt: now,
         updatedAt: now,
       },
       skipDuplicates: true,
     });
     if (count === 0) throw new DomainError('ORGANISATION_EXISTS', `${uscc} 已经登记`, { remedy: '直接使用已登记的单位' });
-    await writeAudit(tx, ctx, { action: 'organisation.create', subject: 'COP', detail: { uscc } });
+    await writeAudit(tx, ctx, { action: 'organisation.create', subject, detail: { uscc } });
     return organisationView(await tx.organisation.findUniqueOrThrow({ where: { uscc } }));
   });
 }
 
-/** The coordinator of the place registers and vouches; its scope binds as on a record. */
-function authorise(ctx: ServiceContext, region: string): void {
-  const grants = ctx.actor.type === 'person' ? ctx.actor.grants : [];
-  const may = grants.some(
-    ({ role, scope }) =>
-      role === 'coordinator' && scope.type === 'region' && isWithin(scope.adcode, ctx.node.adcode) && isWithin(region, scope.adcode),
-  );
-  if (may) return;
-  throw new DeniedError('ROLE', `登记 ${region} 的单位要由该地的统筹协调员办理`, {
-    remedy: '请统筹协调员登记',
-    denial: { subject: 'PUB', reason: 'ROLE' },
-  });
+/** A coordinator vouches by registering; who registers its own organisation is believed as far as the identity provider checked it. */
+function vouchedBy(ctx: ServiceContext, subject: Allow['subject']) {
+  const isCoordinator = subject === 'COP' || subject === 'POP';
+  const isVerified = isCoordinator || (ctx.actor.type === 'person' && ctx.actor.organisationVerified);
+  if (!isVerified) return { state: 'unverified' };
+  return { state: 'active', verifiedBy: isCoordinator ? 'coordinator' : 'identity-provider', verifiedOn: dateOf(dayOf(ctx.clock.now())) };
 }
 
-function usccOrThrow(text: string): string {
+/** The coordinator of the place, or who already acts for the organisation. */
+function authorise(ctx: ServiceContext, organisation: { uscc: string; region: string }): Allow {
+  const decision = decide({ action: 'organisation.create', actor: ctx.actor, organisation, home: ctx.node.adcode, now: ctx.clock.now() });
+  if (decision.effect === 'allow') return decision;
+  const { subject, reason, shown } = decision;
+  const message = `登记 ${organisation.region} 的单位要由该地的统筹协调员或该单位自己办理`;
+  throw new DeniedError(shown, { subject, reason }, { message, remedy: '请统筹协调员登记' });
+}
+
+function usccOrThrow(pointer: string, text: string): string {
   const checked = checkUscc(text);
   if (checked.ok) return checked.uscc;
-  throw inputError([{ pointer: '/uscc', code: 'USCC_INVALID', message: checked.message, remedy: checked.remedy }]);
+  throw inputError([{ pointer, code: 'USCC_INVALID', message: checked.message, remedy: checked.remedy }]);
 }
 
 function placeOrThrow(ctx: ServiceContext, region: string): void {

@@ -44,7 +44,11 @@ const records = router({
     .output(RecordView)
     .query(({ ctx, input }) => getRecord(ctx, input)),
   history: taking(
-    { action: 'record.view', open: true, rest: { method: 'GET', path: '/records/{id}/history', summary: '办理历史与看得到的变更', tags } },
+    {
+      action: 'record.history',
+      open: true,
+      rest: { method: 'GET', path: '/records/{id}/history', summary: '办理历史与看得到的变更', tags },
+    },
     RecordRef,
   )
     .output(RecordHistory)

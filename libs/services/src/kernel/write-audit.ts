@@ -1,4 +1,4 @@
-import type { Actor } from '@xiangjing/authorization';
+import { POLICY_VERSION, type Actor } from '@xiangjing/authorization';
 import { DomainError, readRecordId } from '@xiangjing/scenario-sdk';
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
@@ -64,9 +64,6 @@ async function insert(tx: Pick<Tx, 'audit'>, ctx: ServiceContext, row: Row): Pro
     throw new DomainError('AUDIT_UNAVAILABLE', '审计记录写不下来，操作没有进行', { remedy: '稍后再试；运维员请检查数据库', cause });
   }
 }
-
-/** Version of the base table and rules that decided. */
-const POLICY_VERSION = 'base-1';
 
 /** Identifiers in the audit are hashed: it tells same from other, not who. */
 export function hashedActor(actor: Actor): { type: string; id: string } {
