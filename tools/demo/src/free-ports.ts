@@ -1,0 +1,25 @@
+import { createServer } from 'node:net';
+import { findNode } from '@xiangjing/scenario-sdk';
+import { DemoError } from './demo-error.ts';
+import { portOf } from './options.ts';
+
+/** Before anything starts: every node's port must be free. A taken one is named, with what to type. */
+export async function ensurePortsFree(nodes: readonly string[], portBase: number): Promise<void> {
+  for (const adcode of nodes) {
+    const port = portOf(adcode, portBase);
+    if (await isFree(port)) continue;
+    const other = portBase + 1000 <= 60_000 ? portBase + 1000 : 4300;
+    throw new DemoError(
+      `port ${port} is taken, which ${findNode(adcode)?.nameZh ?? adcode} needs (PORT_TAKEN)`,
+      `if another demo runs here, stop it with Ctrl-C; or use other ports: npm start -- --port-base ${other}`,
+    );
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
