@@ -1,7 +1,7 @@
 import { findRegion } from '@xiangjing/scenario-sdk';
 import type { TFunction } from 'i18next';
 import { fullDay } from '../format/moment.ts';
-import { fullPlace } from '../ui/place-name.ts';
+import { wholePlace } from '../ui/place-name.ts';
 import type { FieldSchema } from './field-schema.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -39,7 +39,7 @@ function objectText(t: TFunction, value: Record<string, unknown>, schema: FieldS
   const { properties = {}, 'x-kit': kit } = schema;
   const part = (name: string) => fieldText(t, value[name], properties[name] ?? {});
   if (kit === 'period') return t('record.range', { from: part('from'), to: part('to') });
-  if (kit === 'place') return [fullPlace(String(value.region)), value.name].filter(Boolean).join(' ');
+  if (kit === 'place') return [wholePlace(t, String(value.region)), value.name].filter(Boolean).join(' ');
   if (kit === 'geo-line') return t('record.points', { count: Array.isArray(value.coordinates) ? value.coordinates.length : 0 });
   return Object.keys(value)
     .filter((name) => !isEmpty(value[name]))

@@ -18,6 +18,7 @@ export const record = {
   retired: '这条记录已归档，作为历史保留。',
   attrs: '{{domain}}专项信息',
   attrsGroup: '{{domain}}：{{group}}',
+  other: '基本信息',
   noPlugin: '本节点没有{{domain}}的专项表单，专项信息按收到的原样保存，这里不显示。',
   yes: '是',
   no: '否',

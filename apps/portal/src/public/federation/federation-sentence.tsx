@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import { isBehind, isJoined, type NodeStatus } from './node-states.ts';
 
 /** The answer in one sentence, before any figure. */
@@ -25,7 +25,9 @@ export function FederationSentence({ nodes }: { nodes: NodeStatus[] }) {
         )}
       </span>
       {behind.length > 0 && (
-        <span>{t('federation.plain.unaffected', { names: behind.map((node) => fullPlace(node.adcode)).join(t('words.separator')) })}</span>
+        <span>
+          {t('federation.plain.unaffected', { names: behind.map((node) => wholePlace(t, node.adcode)).join(t('words.separator')) })}
+        </span>
       )}
       {unjoined > 0 && <span>{t('federation.plain.unjoined', { count: unjoined })}</span>}
     </p>

@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { FederationStatus } from '../../views.ts';
+import { namedView } from './named-view.ts';
 import { FeedTable } from './feed-table.tsx';
 
 export type FeedStatus = FederationStatus['feeds'][number];
 
-const NAMED = ['up', 'down', 'peer', 'public'] as const;
-const named = (view: string) => NAMED.find((name) => name === view) ?? 'other';
 const isHealthy = (feed: FeedStatus): boolean => feed.halted === null && feed.lag === 0;
 
 /** Which ways content takes: one row a view, and every single feed folded below. */
@@ -42,13 +41,13 @@ export function FeedSection({ feeds }: { feeds: FeedStatus[] }) {
               return (
                 <tr key={view} role="row">
                   <th scope="row" role="rowheader">
-                    <b>{t(`federation.view.${named(view)}`)}</b> <code className="muted">{view}</code>
+                    <b>{t(`federation.view.${namedView(view)}`)}</b> <code className="muted">{view}</code>
                   </th>
                   <td role="cell" data-k={t('federation.feedColumns.way')}>
-                    {t(`federation.way.${named(view)}`)}
+                    {t(`federation.way.${namedView(view)}`)}
                   </td>
                   <td role="cell" data-k={t('federation.feedColumns.what')}>
-                    {t(`federation.what.${named(view)}`)}
+                    {t(`federation.what.${namedView(view)}`)}
                   </td>
                   <td role="cell" className="n" data-k={t('federation.feedColumns.lag')}>
                     {own.reduce((sum, feed) => sum + feed.lag, 0)}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { agoText } from '../../format/moment.ts';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import { isStale } from '../list/content-age.tsx';
 import { usePage } from '../page-context.tsx';
 import type { FeedStatus } from './feed-section.tsx';
@@ -33,7 +33,7 @@ export function FeedTable({ feeds }: { feeds: FeedStatus[] }) {
         <tbody>
           {feeds.map((feed) => (
             <tr key={`${feed.origin} ${feed.view} ${feed.direction}`}>
-              <th scope="row">{fullPlace(feed.origin)}</th>
+              <th scope="row">{wholePlace(t, feed.origin)}</th>
               <td>
                 <code>{feed.view}</code>
               </td>

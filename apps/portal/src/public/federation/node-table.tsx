@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { agoText, momentText, spanText } from '../../format/moment.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { usePage } from '../page-context.tsx';
 import { bySeverity, isBehind, replicaTotal, type NodeStatus } from './node-states.ts';
@@ -22,14 +23,18 @@ function State({ node }: { node: NodeStatus }) {
 function NodeRow({ node }: { node: NodeStatus }) {
   const { t } = useTranslation();
   const { now } = usePage();
-  const { adcode, nameZh, contentAsOf, pending, refused, quarantined } = node;
+  const { adcode, contentAsOf, pending, refused, quarantined } = node;
   const isOff = isBehind(node);
-  const asOf = !contentAsOf ? t('federation.none') : isOff ? momentText(t, contentAsOf, now) : agoText(t, contentAsOf, now);
+  const asOf = !contentAsOf
+    ? t('federation.none')
+    : isOff || node.state === 'self'
+      ? momentText(t, contentAsOf, now)
+      : agoText(t, contentAsOf, now);
   const zero = (n: number | null) => (n === 0 ? 'n zero' : 'n');
   return (
     <tr id={`n${adcode}`} role="row" className={isOff ? 'off' : undefined}>
       <th scope="row" role="rowheader">
-        {nameZh}
+        {wholePlace(t, adcode)}
         <span className="code">{adcode}</span>
       </th>
       <td role="cell" className="st" data-k={t('federation.columns.state')}>

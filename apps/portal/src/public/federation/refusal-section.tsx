@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { momentText } from '../../format/moment.ts';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
+import { namedView } from './named-view.ts';
 import { usePage } from '../page-context.tsx';
 
 const COLUMNS = ['at', 'from', 'why', 'remedy', 'code'] as const;
@@ -12,8 +13,8 @@ export function RefusalSection({ refusals }: { refusals: FederationStatus['refus
   const { now } = usePage();
   const from = ({ peer, origin, view }: FederationStatus['refusals'][number]) => {
     const adcode = origin ?? peer;
-    const name = adcode ? fullPlace(adcode) : t('federation.unknownPeer');
-    return view ? t('federation.refusalView', { name, view }) : name;
+    const name = adcode ? wholePlace(t, adcode) : t('federation.unknownPeer');
+    return view ? t('federation.refusalView', { name, view: t(`federation.view.${namedView(view)}`) }) : name;
   };
   return (
     <section className="section" aria-labelledby="f-refusals">

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { momentText } from '../../format/moment.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
 import { usePage } from '../page-context.tsx';
 import { replicaTotal, type NodeStatus } from './node-states.ts';
@@ -39,7 +39,7 @@ export function SilentSection({ status }: { status: FederationStatus }) {
   const { now } = usePage();
   const silent = status.nodes.filter((node) => node.state === 'silent');
   return silent.map((node) => {
-    const names = fullPlace(node.adcode);
+    const names = wholePlace(t, node.adcode);
     const id = `f-silent-${node.adcode}`;
     return (
       <section key={node.adcode} className="section" aria-labelledby={id}>

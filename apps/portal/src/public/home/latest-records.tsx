@@ -2,7 +2,7 @@ import { findDomain, type Kind } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { dayText } from '../../format/moment.ts';
 import { LIST_PATH, recordPath } from '../../paths.ts';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import type { ListedRecord } from '../../views.ts';
 import { usePage } from '../page-context.tsx';
 
@@ -19,7 +19,7 @@ function LatestRecord({ record }: { record: ListedRecord }) {
       </h3>
       <p className="facts">
         <span>{t(`words.kind.${record.kind}`)}</span>
-        <span>{fullPlace(record.origin)}</span>
+        <span>{wholePlace(t, record.origin)}</span>
         <span>{findDomain(record.domain)?.nameZh ?? record.domain}</span>
         {record.responseDeadline ? (
           <span>{t('home.latestDue', { date: day(record.responseDeadline) })}</span>

@@ -2,7 +2,7 @@ import { NODES, PROVINCE, type Kind } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { agoText } from '../../format/moment.ts';
 import { listHref } from '../../paths.ts';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import { isBehind, type NodeStatus } from '../federation/node-states.ts';
 import { usePage } from '../page-context.tsx';
 import type { HomePage } from '../request.ts';
@@ -41,7 +41,7 @@ export function PlaceTable({ places, status, totals }: Pick<HomePage, 'places' |
         {NODES.map(({ adcode }) => (
           <tr key={adcode}>
             <th scope="row">
-              <a href={listHref(null, [['region', adcode]])}>{adcode === PROVINCE ? t('words.provinceShort') : fullPlace(adcode)}</a>
+              <a href={listHref(null, [['region', adcode]])}>{adcode === PROVINCE ? t('words.provinceShort') : wholePlace(t, adcode)}</a>
             </th>
             {KINDS.map((kind) => (
               <td key={kind} className="n">

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { momentText } from '../../format/moment.ts';
 import { FEDERATION_PATH } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import type { RecordList } from '../../views.ts';
 import { usePage } from '../page-context.tsx';
 
@@ -20,8 +20,8 @@ export function LateNotice({ late }: { late: RecordList['late'] }) {
           {late.map(({ origin, heardAt }) => (
             <li key={origin} className="nb">
               {heardAt
-                ? t('list.lateSince', { name: fullPlace(origin), moment: momentText(t, heardAt, now) })
-                : t('list.lateNever', { name: fullPlace(origin) })}
+                ? t('list.lateSince', { name: wholePlace(t, origin), moment: momentText(t, heardAt, now) })
+                : t('list.lateNever', { name: wholePlace(t, origin) })}
             </li>
           ))}
         </ul>

@@ -6,7 +6,7 @@ import { FieldValue } from './field-value.tsx';
 
 /** Values of a line go into one list of names and values; texts, lists and tables stand on their own. */
 function isShort(value: unknown, { items, maxLength = 0, properties }: FieldSchema): boolean {
-  if (Array.isArray(value)) return items?.enum !== undefined || value.every((item) => typeof item === 'string' && item.length <= 20);
+  if (Array.isArray(value)) return items?.enum !== undefined || (items?.type === 'string' && (items.maxLength ?? Infinity) <= 60);
   if (typeof value === 'string') return value.length <= 60 && maxLength <= 500;
   return typeof value !== 'object' || (properties !== undefined && Object.values(properties).every((part) => (part.maxLength ?? 0) <= 500));
 }

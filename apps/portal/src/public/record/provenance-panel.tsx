@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { agoText, momentText } from '../../format/moment.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { fullPlace } from '../../ui/place-name.ts';
+import { wholePlace } from '../../ui/place-name.ts';
 import type { RecordView } from '../../views.ts';
 import { isStale } from '../list/content-age.tsx';
 import { usePage } from '../page-context.tsx';
@@ -19,7 +19,7 @@ export function ProvenancePanel({ record }: { record: RecordView }) {
       <dl className="kv">
         <dt>{t('record.home')}</dt>
         <dd>
-          {fullPlace(record.origin)} {record.origin}
+          {wholePlace(t, record.origin)} {record.origin}
         </dd>
         <dt>{t('record.rev')}</dt>
         <dd>{t('record.revText', { rev: record.rev })}</dd>

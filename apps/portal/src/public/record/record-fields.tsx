@@ -6,8 +6,11 @@ import type { RecordView, Vocabulary } from '../../views.ts';
 import { FieldSection } from './field-section.tsx';
 
 /** What a reader looks for first; the form has another order, because there the basics come first. */
-const READING_ORDER = ['need', 'supply', 'proof', 'metrics', 'terms', 'attrs', 'place', 'contact', 'data', 'basics', 'internal'];
+const READING_ORDER = ['need', 'supply', 'proof', 'metrics', 'terms', 'attrs', 'other'];
 const place = ({ code }: FieldGroup): number => READING_ORDER.indexOf(code.replace(/-\d+$/, '')) + 1 || READING_ORDER.length + 1;
+
+/** Groups of short entries, read together at the end. */
+const SMALL = ['place', 'contact', 'data', 'basics', 'internal'];
 
 /** These stand in the heading already. */
 const IN_HEADING = [
@@ -36,7 +39,9 @@ export function RecordFields({ record, vocabulary, domain }: RecordFieldsProps) 
     title: group.title ? t('record.attrsGroup', { domain: domainName, group: group.title }) : t('record.attrs', { domain: domainName }),
   }));
   const valueOf = (path: string, name: string) => (path.startsWith('core.') ? record.core[name] : record.attrs[name]);
-  const shown = [...core, ...titled]
+  const small = core.filter(({ code }) => SMALL.includes(code)).sort((a, b) => SMALL.indexOf(a.code) - SMALL.indexOf(b.code));
+  const other = { code: 'other', title: t('record.other'), fields: small.flatMap((group) => group.fields) };
+  const shown = [...core.filter((group) => !small.includes(group)), ...titled, other]
     .map((group) => ({
       ...group,
       fields: group.fields.filter(({ path, name }) => !IN_HEADING.includes(path) && !isEmpty(valueOf(path, name))),
