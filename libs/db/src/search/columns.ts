@@ -23,18 +23,33 @@ export interface SearchedTexts {
  * `outside…` columns, and finds nothing by a word that he would not be shown. A stub has no outside words at all.
  */
 export async function searchColumns(row: SearchedTexts): Promise<SearchColumns> {
-  const outsideOwner = row.outsideTitle === '' ? '' : row.ownerName;
-  const [title, summary, owner, outsideTitle, outsideSummary] = await Promise.all(
-    [row.title, row.summary, row.ownerName, row.outsideTitle, row.outsideSummary].map((text) => segment(text)),
-  );
+  const outside = { title: row.outsideTitle, owner: row.outsideTitle === '' ? '' : row.ownerName, summary: row.outsideSummary };
+  const inside = { title: row.title, owner: row.ownerName, summary: row.summary };
+  const insideColumns = await columnsOf(inside);
+  const isOpen = outside.title === inside.title && outside.owner === inside.owner && outside.summary === inside.summary;
+  const outsideColumns = isOpen ? insideColumns : await columnsOf(outside); // the same words are not looked up twice
   return {
-    search: tsvector({ A: title, B: owner, C: summary }),
-    outsideSearch: tsvector({ A: outsideTitle, B: outsideOwner === '' ? [] : owner, C: outsideSummary }),
-    outsideText: [row.outsideTitle, outsideOwner, row.outsideSummary]
+    search: insideColumns.search,
+    initials: insideColumns.initials,
+    outsideSearch: outsideColumns.search,
+    outsideInitials: outsideColumns.initials,
+    outsideText: Object.values(outside)
       .filter((text) => text !== '')
       .join(' ')
+      .normalize('NFKC')
       .toLowerCase(),
-    initials: await initialsOf(row.title),
-    outsideInitials: await initialsOf(row.outsideTitle),
   };
+}
+
+async function columnsOf({
+  title,
+  owner,
+  summary,
+}: {
+  title: string;
+  owner: string;
+  summary: string;
+}): Promise<{ search: string; initials: string }> {
+  const [A, B, C] = await Promise.all([segment(title), segment(owner), segment(summary)]);
+  return { search: tsvector({ A, B, C }), initials: await initialsOf(title) };
 }
