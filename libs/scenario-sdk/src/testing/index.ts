@@ -1,2 +1,3 @@
-export { Fixture, outcomeOf, type Finding } from './fixture.ts';
+export { exampleCore, exampleUscc } from './example-core.ts';
+export { Finding, FIXTURE_DAY, Fixture, outcomeOf } from './fixture.ts';
 export { pluginSuite, type SuiteCase } from './plugin-suite.ts';
