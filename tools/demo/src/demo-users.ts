@@ -30,10 +30,13 @@ export function demoUsersOf(adcode: string, password: string): DemoUser[] {
 /** An organisation's account that the demo does not list by name. */
 export const isFurther = (username: string): boolean => username.startsWith('unit-');
 
+/** The county whose own coordinator the demo has; undefined at the province. */
+export const demoCountyOf = (adcode: string) => (adcode === PROVINCE ? undefined : regionsOf(adcode).find((r) => r.level === 'county'));
+
 function rolesOf(adcode: string): Role[] {
   const own = adcodePrefix(adcode);
   const here = shortName(adcode);
-  const county = regionsOf(adcode).find((r) => r.level === 'county');
+  const county = demoCountyOf(adcode);
   const common: Role[] = [
     { username: 'checker', name: '吴示例', note: '审核员：退回并说明原因', grants: [`checker@${own}`] },
     {

@@ -1,0 +1,34 @@
+import type { NodeApi } from '../node-api.ts';
+import { ProblemError } from '../node-api.ts';
+import type { SeedOrganisation } from '../seeds/organisations.ts';
+import { seedsOf } from '../seeds/seeds-of-node.ts';
+import { inParallel } from './in-parallel.ts';
+import { seedRecord } from './seed-record.ts';
+
+const WIDTH = 4;
+
+/** Puts the demo's organisations and records into a node through its REST verbs, never around them. Safe to repeat. */
+export async function seedNode(api: NodeApi, today: string): Promise<number> {
+  const { organisations, records } = seedsOf(api.adcode, today);
+  let resume = false;
+  await inParallel(organisations, WIDTH, async (organisation) => {
+    if (!(await createOrganisation(api, organisation))) resume = true;
+  });
+  const ids = new Map<string, string>();
+  const hasSource = (r: (typeof records)[number]) => r.from !== undefined;
+  const first = records.filter((r) => !hasSource(r));
+  await inParallel(first, WIDTH, (record) => seedRecord(api, record, { ids, resume }));
+  await inParallel(records.filter(hasSource), WIDTH, (record) => seedRecord(api, record, { ids, resume }));
+  return records.length;
+}
+
+/** False if it was there already. */
+async function createOrganisation(api: NodeApi, { uscc, name, type, region, industry }: SeedOrganisation): Promise<boolean> {
+  try {
+    await api.post('/organisations', { uscc, name, type, region, industry }, { user: 'coordinator' });
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'ORGANISATION_EXISTS') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { foundFederation, joinCity } from './federation.ts';
+import { openFolder, type Folder } from './folder.ts';
+import { ensurePortsFree } from './free-ports.ts';
+import { createNodeApi, type NodeApi } from './node-api.ts';
+import { writeNodeFiles } from './node-files.ts';
+import { startNodeProcess, type NodeProcess } from './node-process.ts';
+import { urlOf, type DemoOptions } from './options.ts';
+import type { Progress } from './progress.ts';
+import { inParallel } from './seeding/in-parallel.ts';
+import { seedNode } from './seeding/seed-node.ts';
+import { startPostgres } from './start-postgres.ts';
+
+export interface Federation {
+  folder: Folder;
+  urls: ReadonlyMap<string, string>;
+  apis: NodeApi[];
+  stop(): Promise<void>;
+}
+
+/** How many nodes start, or are seeded, side by side: more only waits for two cores. */
+const STARTS = 2;
+const SEEDS = 3;
+const nameOf = (adcode: string): string => findNode(adcode)?.nameZh ?? adcode;
+
+/** Starts PostgreSQL, the province and the cities, founds the federation and seeds it at the first start. Stops what it started if a step fails or `signal` says so. */
+export async function startFederation(options: DemoOptions, progress: Progress, signal: AbortSignal): Promise<Federation> {
+  const { nodes, portBase } = options;
+  const folder = openFolder(options.data, nodes, new Date().toISOString().slice(0, 10));
+  await ensurePortsFree(nodes, portBase);
+  const postgres = await startPostgres(folder, nodes, progress);
+  progress.step(`PostgreSQL runs on port ${postgres.server.port}, data in ${postgres.server.dataDir}`);
+  const processes: NodeProcess[] = [];
+  let stopping = false;
+  const stop = async () => {
+    stopping = true;
+    await Promise.all(processes.map((p) => p.stop()));
+    await postgres.server.stop();
+  };
+  const start = async (adcode: string) => {
+    signal.throwIfAborted();
+    const process = await startNodeProcess(folder, adcode);
+    processes.push(process);
+    progress.step(`${adcode} ${nameOf(adcode)} is up at ${process.url}`);
+    void process.ended.then(() => {
+      if (!stopping) progress.step(`${adcode} ${nameOf(adcode)} has ended; the others go on. Its log: ${folder.node(adcode)}/node.log`);
+    });
+  };
+  try {
+    for (const [adcode, urls] of postgres.urls) writeNodeFiles(folder, adcode, { urls, portBase });
+    await foundFederation(folder);
+    await start(PROVINCE);
+    await inParallel(
+      nodes.filter((n) => n !== PROVINCE),
+      STARTS,
+      async (adcode) => {
+        signal.throwIfAborted();
+        await joinCity(folder, adcode);
+        await start(adcode);
+      },
+    );
+    const apis = nodes.map((adcode) => createNodeApi(adcode, urlOf(adcode, portBase), folder.kept.password));
+    await seedAll(folder, apis, { progress, signal });
+    return { folder, urls: new Map(nodes.map((n) => [n, urlOf(n, portBase)])), apis, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function seedAll(
+  folder: Folder,
+  apis: readonly NodeApi[],
+  { progress, signal }: { progress: Progress; signal: AbortSignal },
+): Promise<void> {
+  const fresh = apis.filter((api) => !folder.kept.seeded.includes(api.adcode));
+  await inParallel(fresh, SEEDS, async (api) => {
+    signal.throwIfAborted();
+    const count = await seedNode(api, folder.kept.today);
+    folder.save({ seeded: [...folder.kept.seeded, api.adcode] });
+    progress.step(`${api.adcode} ${nameOf(api.adcode)} has its ${count} example records`);
+  });
+}
