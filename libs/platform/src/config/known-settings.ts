@@ -59,8 +59,15 @@ function fromText(leaf: z.ZodType, text: string): unknown {
   if (leaf instanceof z.ZodNumber) return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   if (leaf instanceof z.ZodBoolean) return text === 'true' ? true : text === 'false' ? false : text;
   if (leaf instanceof z.ZodArray && !/^\s*\[/.test(text)) return text === '' ? [] : text.split(',').map((part) => part.trim());
-  if (leaf instanceof z.ZodArray || leaf instanceof z.ZodRecord || leaf instanceof z.ZodUnion) return jsonOrText(text);
+  if (leaf instanceof z.ZodUnion) return firstFitting(leaf.options as z.ZodType[], text);
+  if (leaf instanceof z.ZodArray || leaf instanceof z.ZodRecord) return jsonOrText(text);
   return text;
+}
+
+/** `all` and `portal,egress` for a setting that is either one word or a list. */
+function firstFitting(options: z.ZodType[], text: string): unknown {
+  const values = options.map((option) => ({ option, value: fromText(bareSchema(option), text) }));
+  return (values.find(({ option, value }) => option.safeParse(value).success) ?? { value: text }).value;
 }
 
 function jsonOrText(text: string): unknown {

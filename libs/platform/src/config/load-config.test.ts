@@ -15,6 +15,7 @@ const Config = z.strictObject({
   http: z.strictObject({ port: z.int().min(1).max(65535), trusted: z.array(z.string()).default([]) }).prefault({ port: 4300 }),
   peers: z.array(z.strictObject({ adcode: z.string(), url: z.url(), token: z.string().optional() })).default([]),
   session: z.strictObject({ secret: z.string().min(32) }),
+  targets: z.union([z.literal('all'), z.array(z.enum(['portal', 'egress']))]).default('all'),
 });
 const good = `
 node: { adcode: "430100" }
@@ -53,6 +54,15 @@ describe('a good configuration', () => {
     expect(config.database).toMatchObject({ appUrl: 'postgres://app@elsewhere/x', maxConnections: 4 });
     expect(config.node).toEqual({ adcode: '430200', demo: true });
     expect(config.http).toEqual({ port: 4302, trusted: ['10.0.0.1', '10.0.0.2'] });
+  });
+
+  test.each([
+    ['all', 'all'],
+    ['portal', ['portal']],
+    ['egress, portal', ['egress', 'portal']],
+  ])('one word or a list: %j', (text, value) => {
+    expect(load(good, { XIANGJING_TARGETS: text }).targets).toEqual(value);
+    expect(faultsOf(good, { XIANGJING_TARGETS: `${text},kitchen` })[0]?.place).toBe('XIANGJING_TARGETS');
   });
 
   test('a list of tables can come as JSON', () => {

@@ -4,7 +4,7 @@ import type { Logger } from '../log/create-logger.ts';
 import { closeConnections } from './close-connections.ts';
 import { acceptOnlyJson } from './json-body.ts';
 import { defaultProblemOf, problemOfFault, ROUTE_UNKNOWN, type Problem } from './problem.ts';
-import { freshTraceId, watchRequests } from './request-telemetry.ts';
+import { startTrace, watchRequests } from './request-telemetry.ts';
 
 export interface HttpServerOptions {
   log: Logger;
@@ -25,7 +25,8 @@ const RECEIVE_TIMEOUT_MS = 60_000;
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const { before = () => false, problemOf = defaultProblemOf } = options;
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const problem = problemOf(error, { traceId: request.traceId || freshTraceId(), instance: pathOf(request) });
+    if (!request.traceId) startTrace(request, reply); // the framework refused it ahead of every hook
+    const problem = problemOf(error, { traceId: request.traceId, instance: pathOf(request) });
     const line = { err: error, status: problem.status, code: problem.code, traceId: problem.traceId };
     if (problem.status >= 500) request.log.error(line, 'request failed');
     return sendProblem(reply, problem);
@@ -58,6 +59,6 @@ const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]
 const sendProblem = (reply: FastifyReply, problem: Problem) =>
   reply
     .code(problem.status)
-    .header('x-trace-id', problem.traceId)
+
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { context, metrics, SpanKind, trace, type Context, type Span } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DURATION_BUCKETS } from '../telemetry/measure-call.ts';
 import { SCOPE } from '../telemetry/start-telemetry.ts';
 import { contextOf, markFailed } from '../telemetry/traceparent.ts';
@@ -17,14 +17,25 @@ interface Watched {
   context: Context;
   name?: string;
 }
-export const freshTraceId = (): string => randomBytes(16).toString('hex');
-
 const watched = new WeakMap<FastifyRequest, Watched>();
 
 /** The name under which the request's span and figures stand, where the route pattern says too little. Never from the address itself. */
 export function nameRequest(request: FastifyRequest, name: string): void {
   const watch = watched.get(request);
   if (watch) watch.name = name;
+}
+
+/** Opens the request's span under the caller's trace and names its number to both sides. */
+export function startTrace(request: FastifyRequest, reply: FastifyReply): Context {
+  const { traceparent } = request.headers;
+  const parent = contextOf(typeof traceparent === 'string' ? traceparent : undefined);
+  const span = trace.getTracer(SCOPE).startSpan(request.method, { kind: SpanKind.SERVER }, parent);
+  const inside = trace.setSpan(parent, span);
+  watched.set(request, { span, context: inside });
+  const { traceId } = span.spanContext();
+  request.traceId = /^0+$/.test(traceId) ? randomBytes(16).toString('hex') : traceId; // no telemetry: a number to quote all the same
+  reply.header('x-trace-id', request.traceId);
+  return inside;
 }
 
 /** Each request runs in a server span that continues the caller's trace, and is counted by method, route and status. */
@@ -36,17 +47,7 @@ export function watchRequests(app: FastifyInstance): void {
   });
   app.decorateRequest('traceId', '');
 
-  app.addHook('onRequest', (request, reply, done) => {
-    const { traceparent } = request.headers;
-    const parent = contextOf(typeof traceparent === 'string' ? traceparent : undefined);
-    const span = trace.getTracer(SCOPE).startSpan(request.method, { kind: SpanKind.SERVER }, parent);
-    const inside = trace.setSpan(parent, span);
-    watched.set(request, { span, context: inside });
-    const { traceId } = span.spanContext();
-    request.traceId = /^0+$/.test(traceId) ? freshTraceId() : traceId; // no telemetry: a number to quote all the same
-    reply.header('x-trace-id', request.traceId);
-    context.with(inside, done);
-  });
+  app.addHook('onRequest', (request, reply, done) => context.with(startTrace(request, reply), done));
 
   // Body events come from the socket's own context, so the handler's is entered anew once the body is there.
   app.addHook('preValidation', (request, _reply, done) => {

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, metrics, propagation, trace, type Meter, type Tracer } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace';
@@ -28,7 +27,7 @@ export interface TelemetryOptions {
 export const SCOPE = 'xiangjing';
 const EXPORT_TIMEOUT_MS = 3_000;
 
-/** Once a process, before anything that imports `pg` and before the HTTP server is made. */
+/** Once a process, before the HTTP server is made: instruments made earlier stay silent. */
 export function startTelemetry(options: TelemetryOptions): Telemetry {
   const prometheus = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
   const sdk = new NodeSDK({
@@ -39,9 +38,6 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
     metricReaders: [prometheus],
     // A processor must stand here even when nothing is exported: without any there is no tracer, so no trace id for logs and events.
     spanProcessors: [options.otlpUrl === undefined ? new NoopSpanProcessor() : batches(options.otlpUrl, options.exportIntervalMs)],
-    // Statements without their values; only inside our own spans, and only when somebody reads them.
-    instrumentations:
-      options.otlpUrl === undefined ? [] : [new PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false })],
   });
   sdk.start();
   return {

@@ -60,6 +60,14 @@ beforeAll(async () => {
   app.get('/broken', () =>
     measureCall('catalogue.records.get', () => Promise.reject(Object.assign(new Error('canary'), { code: 'REV_CONFLICT' }))),
   );
+  app.get('/answers', () => {
+    const refused = { ok: false, error: Object.assign(new Error('canary'), { code: 'ROLE' }) };
+    return measureCall(
+      'catalogue.records.edit',
+      async () => refused,
+      (result) => result.error,
+    );
+  });
   app.get('/metrics', (request, reply) => {
     reply.hijack();
     telemetry.metricsHandler(request.raw, reply.raw);
@@ -120,12 +128,14 @@ test('calls are counted by procedure and code, requests by route and status, and
   await fetch(`${base}/named?q=canary`);
   expect((await fetch(`${base}/broken`)).status).toBe(500);
   await fetch(`${base}/no/such/canary`);
+  await fetch(`${base}/answers`);
   const text = await metricsText();
   expect(text).toMatch(/xiangjing_procedure_duration_seconds_count\{procedure="catalogue.records.list",code="OK"\} \d/);
   expect(text).toContain('xiangjing_procedure_errors_total{procedure="catalogue.records.get",code="REV_CONFLICT"} 1');
   expect(text).toMatch(
     /http_server_request_duration_seconds_count\{http_request_method="GET",http_route="catalogue.records.list",http_response_status_code="200"\}/,
   );
+  expect(text).toContain('xiangjing_procedure_errors_total{procedure="catalogue.records.edit",code="ROLE"} 1');
   expect(text).toMatch(/http_route="unknown",http_response_status_code="404"/);
   expect(text).not.toContain('canary');
 });

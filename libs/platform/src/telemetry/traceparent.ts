@@ -1,14 +1,4 @@
-import {
-  context,
-  ROOT_CONTEXT,
-  SpanStatusCode,
-  trace,
-  TraceFlags,
-  type Context,
-  type Span,
-  type SpanContext,
-  type SpanKind,
-} from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { SCOPE } from './start-telemetry.ts';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -40,11 +30,11 @@ export function withTraceparent<T>(traceparent: string | null | undefined, name:
 }
 
 /** Runs `fn` in a span under `parent`, which ends with it and shows its failure. */
-export function inSpan<T>(name: string, parent: Context, fn: () => Promise<T>, kind?: SpanKind): Promise<T> {
-  const span = trace.getTracer(SCOPE).startSpan(name, kind === undefined ? {} : { kind }, parent);
+export function inSpan<T>(name: string, parent: Context, fn: (span: Span) => Promise<T>): Promise<T> {
+  const span = trace.getTracer(SCOPE).startSpan(name, {}, parent);
   return context.with(trace.setSpan(parent, span), async () => {
     try {
-      return await fn();
+      return await fn(span);
     } catch (error) {
       markFailed(span, error);
       throw error;

@@ -33,7 +33,7 @@ const options = () => ({
   title: '湘景 · 长沙市',
   clients: [
     { clientId: 'portal', redirectUris: [`${base}/auth/callback`], postLogoutRedirectUris: [`${base}/`] },
-    { clientId: 'scripts', redirectUris: [`${base}/auth/callback`], passwordGrant: true },
+    { clientId: 'scripts', redirectUris: [], passwordGrant: true },
     { clientId: 'kept-secret', clientSecret: 'a-secret-of-the-node', redirectUris: [`${base}/auth/callback`] },
   ],
   onServerError: (error: unknown) => void faults.push(error),

@@ -102,13 +102,14 @@ export function realmProvider({ issuer, audience, clients, users, title, key }: 
 }
 
 function clientMetadata({ clientId, clientSecret, redirectUris, postLogoutRedirectUris = [], passwordGrant = false }: DemoClient) {
+  const hasPages = redirectUris.length > 0; // else it is for scripts alone
   return {
     client_id: clientId,
     ...(clientSecret === undefined
       ? { token_endpoint_auth_method: 'none' as const }
       : { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_post' as const }),
-    grant_types: ['authorization_code', 'refresh_token', ...(passwordGrant ? ['password'] : [])],
-    response_types: ['code' as const],
+    grant_types: [...(hasPages ? ['authorization_code', 'refresh_token'] : []), ...(passwordGrant ? ['password'] : [])],
+    response_types: hasPages ? ['code' as const] : [],
     redirect_uris: redirectUris,
     post_logout_redirect_uris: postLogoutRedirectUris,
   };
