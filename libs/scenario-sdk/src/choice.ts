@@ -10,8 +10,8 @@ export function choice<const C extends Record<string, string>>(names: C): z.ZodE
   return z.enum(codes).meta({ 'x-zh': part(0), 'x-en': part(1) }) as unknown as z.ZodEnum<{ [K in keyof C & string]: K }>;
 }
 
-/** A nested field with its name: `named(z.number(), '下限高度|lower limit', 'm')`. */
+/** A nested field with its name, `title` and `x-en-title` in the JSON Schema: `named(z.number(), '下限高度|lower limit', 'm')`. */
 export function named<T extends z.ZodType>(schema: T, names: string, unit?: string): T {
   const [zh, en] = names.split('|');
-  return schema.meta({ title: zh, ...(en ? { 'x-en': en } : {}), ...(unit ? { 'x-unit': unit } : {}) }) as T;
+  return schema.meta({ title: zh, ...(en ? { 'x-en-title': en } : {}), ...(unit ? { 'x-unit': unit } : {}) }) as T;
 }

@@ -21,7 +21,7 @@ export interface AttributeTexts {
 
 /**
  * What a plug-in says of its domain, as data without code: enough to store, show, redact and fill in its attributes.
- * Titles of nested fields stand in the JSON Schema (`title`, `x-en`), names of codes beside each `enum` (`x-zh`, `x-en`).
+ * Titles of nested fields stand in the JSON Schema (`title`, `x-en-title`), names of codes beside each `enum` (`x-zh`, `x-en`).
  */
 export interface Descriptor {
   domain: DomainCode;

@@ -9,7 +9,8 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const made = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ zodSchema }) => {
-      const checks = zodSchema._zod.def.checks ?? [];
+      const { type, checks = [] } = zodSchema._zod.def;
+      if (type === 'pipe' || type === 'transform') throw new Error('a transform gives another value than was handed in');
       if (checks.some((check) => check._zod.def.check === 'custom'))
         throw new Error('a refinement cannot be told in JSON Schema: make it a rule');
     },

@@ -72,7 +72,7 @@ function unnamedIn(schema: JsonSchema, path: string): string[] {
   const items = schema['items'] ? unnamedIn(schema['items'] as JsonSchema, path) : [];
   const fixed = schema['x-kit'] === 'geo-line' ? {} : (schema.properties ?? {});
   const parts = Object.entries(fixed).flatMap(([name, part]) => [
-    ...(part['title'] && part['x-en'] ? [] : [`${path}.${name}`]),
+    ...(part['title'] && part['x-en-title'] ? [] : [`${path}.${name}`]),
     ...unnamedIn(part, `${path}.${name}`),
   ]);
   return [...codes, ...items, ...parts];
