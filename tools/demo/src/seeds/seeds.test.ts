@@ -95,3 +95,13 @@ describe('the demo’s organisations', () => {
     expect(new Set(organisations.map((o) => o.uscc)).size).toBe(organisations.length);
   });
 });
+
+it('the domains with a plug-in have attributes, routes among them, in every kind', () => {
+  for (const domain of ['low-altitude-economy', 'healthcare', 'culture-technology']) {
+    const own = cities.flatMap((s) => s.records).filter((r) => (r.core['domains'] as string[])[0] === domain);
+    expect(own.length).toBeGreaterThan(30);
+    expect(own.every((r) => Object.keys(r.attrs).length >= 3)).toBe(true);
+  }
+  const flown = cities.flatMap((s) => s.records).filter((r) => r.attrs['routes'] !== undefined);
+  expect(new Set(flown.map((r) => r.kind))).toEqual(new Set(['opportunity', 'demonstration']));
+});
