@@ -38,7 +38,7 @@ export type KindCounts = Record<Kind, number>;
 export interface HomePage {
   name: 'home';
   totals: Record<Kind, { total: number; recent: number }>;
-  /** adcode of a prefecture (430000: the province itself) → visible records there, per kind */
+  /** adcode of a node → visible records that belong to it, per kind */
   places: Record<string, KindCounts>;
   /** visible opportunities per stage */
   stages?: Partial<Record<Stage, number>>;

@@ -19,7 +19,7 @@ export const home = {
   placesNote: '按方位排列，只表示相邻，不代表行政区域界线',
   placesTiles: '14 个市州的场景机会数',
   placesTable: '省级和 14 个市州的三张清单计数与更新时间',
-  place: '地区',
+  place: '节点',
   heard: '收到更新',
   thisNode: '本节点',
   notJoined: '未接入',

@@ -31,8 +31,8 @@ export function HtmlPage({ title, description, current = null, crumbs, isTransie
         {description && <meta name="description" content={description} />}
         {isTransient && <meta name="robots" content="noindex" />}
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/public.css" />
-        <script type="module" src="/assets/enhance.js" />
+        <link rel="stylesheet" href={import.meta.env.PUBLIC_CSS} />
+        <script type="module" src={import.meta.env.ENHANCE_JS} />
       </head>
       <body>
         <a className="skip" href="#main">

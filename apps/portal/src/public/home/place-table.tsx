@@ -41,7 +41,7 @@ export function PlaceTable({ places, status, totals }: Pick<HomePage, 'places' |
         {NODES.map(({ adcode }) => (
           <tr key={adcode}>
             <th scope="row">
-              <a href={listHref(null, [['region', adcode]])}>{adcode === PROVINCE ? t('words.provinceShort') : wholePlace(t, adcode)}</a>
+              <a href={listHref(null, [['origin', adcode]])}>{adcode === PROVINCE ? t('words.provinceShort') : wholePlace(t, adcode)}</a>
             </th>
             {KINDS.map((kind) => (
               <td key={kind} className="n">

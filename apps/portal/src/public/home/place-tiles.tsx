@@ -22,7 +22,7 @@ export function PlaceTiles({ places, status }: Pick<HomePage, 'places' | 'status
           const age = node && isBehind(node) && node.heardAt ? spanText(t, node.heardAt, now) : null;
           return (
             <li key={adcode} className={`c${col} r${row} ${age ? 'stale' : `q${steps.stepOf(counts[i] ?? 0)}`}`}>
-              <a href={listHref('opportunity', [['region', adcode]])}>
+              <a href={listHref('opportunity', [['origin', adcode]])}>
                 <span>
                   <b>{shortPlace(t, adcode)}</b>
                   {age && <span className="age">{age}</span>}

@@ -12,6 +12,8 @@ export function ProblemPage({ page: { status, code } }: { page: ProblemData }) {
   const { traceId, url, person } = usePage().request;
   const spoken = SPOKEN.find((known) => known === String(status)) ?? (status >= 500 ? '500' : 'other');
   const title = t(`problem.${spoken}.title`);
+  // an absent record and one that may not be seen look alike, down to the last byte
+  const hasTrace = status !== 404 && traceId !== '';
   return (
     <HtmlPage title={t('frame.errorTitle', { page: title })} crumbs={[{ text: title }]} isTransient>
       <div className="wrap title">
@@ -28,10 +30,14 @@ export function ProblemPage({ page: { status, code } }: { page: ProblemData }) {
           <dd>
             <code>{code}</code>
           </dd>
-          <dt>{t('problem.trace')}</dt>
-          <dd>
-            <code>{traceId}</code>
-          </dd>
+          {hasTrace && (
+            <>
+              <dt>{t('problem.trace')}</dt>
+              <dd>
+                <code>{traceId}</code>
+              </dd>
+            </>
+          )}
         </dl>
       </div>
     </HtmlPage>
