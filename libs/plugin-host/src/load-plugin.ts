@@ -26,11 +26,9 @@ export interface LoadedPlugin {
 }
 export type LoadOutcome = { domain: DomainCode; ok: true; loaded: LoadedPlugin } | { domain: DomainCode; ok: false; reason: string };
 
-const LOAD_DEADLINE_MS = 5000;
-
 /** Imports one plug-in and checks its data before anybody uses it. Never throws: a plug-in that fails is off, the node is up. */
-export async function loadPlugin({ domain, load }: PluginRow): Promise<LoadOutcome> {
-  const result = await withDeadline(load, LOAD_DEADLINE_MS);
+export async function loadPlugin({ domain, load }: PluginRow, deadlineMs: number): Promise<LoadOutcome> {
+  const result = await withDeadline(load, deadlineMs);
   if (!result.ok) return { domain, ok: false, reason: `PLUGIN_UNAVAILABLE: ${result.reason}` };
   try {
     return { domain, ok: true, loaded: examined(domain, result.value) };

@@ -19,12 +19,14 @@ import { ruleOutput, toIssue } from './rule-issues.ts';
 
 export type { PluginRow };
 
+const LOAD_DEADLINE_MS = 5000;
+
 export interface PluginHostOptions {
   plugins: readonly PluginRow[];
   log: HostLog;
   clock: { now(): Date };
   counter?: CallCounter;
-  limits?: Partial<GuardLimits>;
+  limits?: Partial<GuardLimits> & { loadDeadlineMs?: number };
 }
 
 /** The step a record is checked for: its target stage, and what of the core fields a rule may read. */
@@ -60,7 +62,7 @@ export interface PluginHost {
 
 /** Loads all plug-ins side by side; one that fails is off and told in `status`, the others and the node are up. */
 export async function createPluginHost({ plugins, log, clock, counter, limits }: PluginHostOptions): Promise<PluginHost> {
-  const outcomes = await Promise.all(plugins.map(loadPlugin));
+  const outcomes = await Promise.all(plugins.map((row) => loadPlugin(row, limits?.loadDeadlineMs ?? LOAD_DEADLINE_MS)));
   const ready = new Map<DomainCode, LoadedPlugin>();
   const failed = new Map<DomainCode, string>();
   for (const outcome of outcomes) {
