@@ -1,6 +1,7 @@
 import { notify } from '@xiangjing/db';
 import type { View } from '@xiangjing/scenario-sdk';
 import type pg from 'pg';
+import { columns } from './columns.ts';
 import { genesis, type FeedPosition } from './core/feed.ts';
 import { readCurrentRecords, type CurrentRecord } from './current-record.ts';
 import { readFacts, type FactRow } from './read-facts.ts';
@@ -139,12 +140,6 @@ async function insertBlocks(client: pg.PoolClient, blocks: readonly Block[]): Pr
      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) on conflict (intent_id, view) do nothing`,
     columns(blocks, (b) => [b.intentId, b.view, b.recordId, b.code, b.reason]),
   );
-}
-
-/** Rows as the column arrays that `unnest` takes. */
-export function columns<T>(rows: readonly T[], read: (row: T) => unknown[]): unknown[][] {
-  const values = rows.map(read);
-  return (values[0] ?? []).map((_, column) => values.map((row) => row[column]));
 }
 
 /** Adds an event to its feed within this batch, and notes what the view now holds. */

@@ -10,6 +10,7 @@ import type { FieldsOf } from './fields-of.ts';
 import { guardEvent, type Guard } from './guard.ts';
 import type { Signer } from './keys.ts';
 import { createLoop } from './loop.ts';
+import { createSerial } from './serial.ts';
 import { startSpan, traceparentOf } from './trace.ts';
 import { transact } from './transact.ts';
 import { ownViews } from './views.ts';
@@ -73,7 +74,6 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
   };
   const emitted = meter.createCounter('xiangjing_feed_events', { description: 'events written to own feeds' });
   const blocked = meter.createCounter('xiangjing_egress_blocked', { description: 'events stopped before they left' });
-  const outbox = meter.createObservableGauge('xiangjing_outbox_intents', { description: 'intents not yet through egress' });
 
   const workOff = () =>
     transact(pool, async (client) => {
@@ -126,9 +126,8 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
     idleMs: POLL_MS,
     onError: (error) => log.error({ err: error }, 'egress stands still and is tried again'),
   });
-  const serially = createQueue();
+  const serially = createSerial();
   let listener: Listener | undefined;
-  const observe = async (result: { observe(value: number): void }) => result.observe(await pendingIntents(pool));
 
   return {
     async start() {
@@ -136,7 +135,6 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
       listener = await openListener(pool.options.connectionString!, { xiangjing_intent: loop.wake }, (error) =>
         log.warn({ err: error }, 'the wake-up connection of egress was lost'),
       );
-      outbox.addCallback(observe);
       loop.start();
     },
     wake: loop.wake,
@@ -147,20 +145,9 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
     },
     retryBlocked: () => serially(retryBlocked),
     async stop() {
-      outbox.removeCallback(observe);
       await listener?.close();
       await loop.stop();
     },
-  };
-}
-
-/** Runs one piece of work at a time, in the order asked. */
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work, work);
-    last = next.catch(() => {});
-    return next;
   };
 }
 
@@ -178,11 +165,4 @@ async function readBlocked(client: pg.PoolClient): Promise<(Intent & { view: Vie
      from egress_block b join intent i on i.id = b.intent_id order by i.seq`,
   );
   return rows;
-}
-
-async function pendingIntents(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ pending: number }>(
-    `select h.seq - c.seq as pending from stream_head h, egress_cursor c where h.stream = 'intent'`,
-  );
-  return rows[0]?.pending ?? 0;
 }

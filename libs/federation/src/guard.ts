@@ -1,4 +1,4 @@
-import { checkTier } from '@xiangjing/authorization';
+import { checkEgress } from '@xiangjing/authorization';
 import {
   atLeast,
   Envelope,
@@ -45,7 +45,7 @@ export const guardEvent: Guard = ({ bytes, view, record, fields }) => {
   }
   if (!envelope.data.type.endsWith('.upserted.v1')) return [];
   const doc = envelope.data.data as ProjectedDocument;
-  return [...identityIssues(doc, record), ...pathIssues(doc, record, fields), ...checkTier(doc, view, fields)];
+  return [...identityIssues(doc, record), ...pathIssues(doc, record, fields), ...checkEgress(doc, view, record, fields)];
 };
 
 function identityIssues(doc: ProjectedDocument, record: RecordDocument): Issue[] {

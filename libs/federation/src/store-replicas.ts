@@ -1,0 +1,169 @@
+import { receivedJoint } from '@xiangjing/authorization';
+import { listedRecordsUpsert, type ListedRow, type Queryable } from '@xiangjing/db';
+import type { Label, ProjectedDocument, RetractedData } from '@xiangjing/scenario-sdk';
+import { columns } from './columns.ts';
+import type { FieldsOf } from './fields-of.ts';
+import { domainOf, type JudgedEvent } from './judge-event.ts';
+import { listedRowOf } from './listed-row.ts';
+import { RICHNESS } from './views.ts';
+
+export interface ReplicaContext {
+  origin: string;
+  view: string;
+  fields: FieldsOf;
+  now: Date;
+}
+
+/**
+ * What `replica.document` holds of a retracted record: enough to tell those who could see it that it is gone, and its date, should
+ * it come back. Of a record whose label was raised nothing is kept.
+ */
+export interface Tombstone extends RetractedData {
+  target: {
+    ownerUscc: string;
+    region: string;
+    domains: string[];
+    scenarioKind: string | null;
+    label: Label;
+    joint: Label;
+    stage: string;
+  } | null;
+  firstPublishedOn: string | null;
+}
+
+interface Before {
+  record_id: string;
+  state: 'live' | 'retracted';
+  /** Read for those that are retracted now. */
+  document: ProjectedDocument | Tombstone | null;
+  first_published_on: string | null;
+}
+interface OtherCopy {
+  record_id: string;
+  view: string;
+  received_at: Date;
+  bytes: Buffer;
+}
+interface Shown {
+  doc: ProjectedDocument;
+  view: string;
+  changedAt: Date;
+}
+
+/**
+ * Brings the readable replica and its list row in step with the bytes just stored. A record may be here by right of several
+ * views: the richest live one is shown, and a retraction on one leaves the copy of another.
+ */
+export async function storeReplicas(client: Queryable, context: ReplicaContext, newest: readonly JudgedEvent[]): Promise<void> {
+  const events = newest.filter((e) => e.content.is === 'upserted' || e.content.is === 'retracted');
+  if (events.length === 0) return;
+  const ids = events.map((event) => event.subject);
+  const retracted = events.filter((event) => event.content.is === 'retracted').map((event) => event.subject);
+  const before = await readBefore(client, ids, retracted);
+  const others = await readOtherCopies(client, context, ids);
+  const shown: Shown[] = [];
+  const gone: RetractedData[] = [];
+  for (const event of events) {
+    const other = others.get(event.subject);
+    const { content } = event;
+    if (content.is === 'upserted') {
+      if (!other || RICHNESS.indexOf(context.view) <= RICHNESS.indexOf(other.view))
+        shown.push({ doc: content.doc, view: context.view, changedAt: event.time! });
+    } else if (content.is === 'retracted') {
+      if (other) shown.push(readCopy(other));
+      else gone.push(content.data);
+    }
+  }
+  await showRecords(client, context, shown, before);
+  await buryRecords(client, context, gone, before);
+}
+
+async function showRecords(
+  client: Queryable,
+  context: ReplicaContext,
+  shown: readonly Shown[],
+  before: Map<string, Before>,
+): Promise<void> {
+  if (shown.length === 0) return;
+  // The document is taken from the stored bytes, inside the database: what is shown is what was received.
+  await client.query(
+    `insert into replica (origin, record_id, kind, rev, state, view, reason, document, received_at)
+     select b.origin, b.record_id, d.data->>'kind', b.rev, 'live', b.view, null, d.data, $4
+     from unnest($2::text[], $3::text[]) as s(record_id, view)
+     join replica_bytes b on b.origin = $1 and b.view = s.view and b.record_id = s.record_id
+     cross join lateral (select convert_from(b.bytes, 'UTF8')::jsonb -> 'data' as data) d
+     on conflict (record_id) do update
+       set kind = excluded.kind, rev = excluded.rev, state = 'live', view = excluded.view, reason = null,
+           document = excluded.document, received_at = excluded.received_at`,
+    [context.origin, shown.map((s) => s.doc.id), shown.map((s) => s.view), context.now],
+  );
+  const rows = shown.map(({ doc, changedAt }): ListedRow => {
+    const firstPublishedOn = before.get(doc.id)?.first_published_on ?? dayInHunan(changedAt);
+    const fields = context.fields(doc.kind, domainOf(doc));
+    return listedRowOf(doc, { origin: context.origin, fields, firstPublishedOn, changedAt, receivedAt: context.now });
+  });
+  const { text, values } = await listedRecordsUpsert(rows);
+  await client.query(text, values);
+}
+
+async function buryRecords(
+  client: Queryable,
+  context: ReplicaContext,
+  gone: readonly RetractedData[],
+  before: Map<string, Before>,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const stones = gone.map((data) => tombstoneOf(data, before.get(data.id)));
+  await client.query(
+    `insert into replica (origin, record_id, kind, rev, state, view, reason, document, received_at)
+     select $1, s.record_id, s.kind, s.rev, 'retracted', $2, s.reason, s.document::jsonb, $3
+     from unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[]) as s(record_id, kind, rev, reason, document)
+     on conflict (record_id) do update
+       set kind = excluded.kind, rev = excluded.rev, state = 'retracted', view = excluded.view, reason = excluded.reason,
+           document = excluded.document, received_at = excluded.received_at`,
+    [context.origin, context.view, context.now, ...columns(stones, (s) => [s.id, s.kind, s.rev, s.reason, JSON.stringify(s)])],
+  );
+  await client.query('delete from listed_record where id = any ($1)', [gone.map((data) => data.id)]);
+}
+
+function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Before | undefined): Tombstone {
+  const stone = { id, kind, rev, reason, firstPublishedOn: before?.first_published_on ?? null };
+  if (!before?.document || reason === 'label-raised') return { ...stone, target: null };
+  if (before.state === 'retracted') return { ...stone, target: (before.document as Tombstone).target };
+  const doc = before.document as ProjectedDocument;
+  const { ownerUscc = '', region = '', domains = [], scenarioKind = null } = doc.core as Partial<NonNullable<Tombstone['target']>>;
+  return { ...stone, target: { ownerUscc, region, domains, scenarioKind, label: doc.label, joint: receivedJoint(doc), stage: doc.stage } };
+}
+
+async function readBefore(client: Queryable, ids: readonly string[], retracted: readonly string[]): Promise<Map<string, Before>> {
+  const { rows } = await client.query<Before>(
+    `select r.record_id, r.state, case when r.record_id = any ($2) then r.document end as document,
+       coalesce(l.first_published_on::text, r.document->>'firstPublishedOn') as first_published_on
+     from replica r left join listed_record l on l.id = r.record_id where r.record_id = any ($1)`,
+    [ids, retracted],
+  );
+  return new Map(rows.map((row) => [row.record_id, row]));
+}
+
+/** The richest other view of this origin that still holds the record, if this node reads several. */
+async function readOtherCopies(
+  client: Queryable,
+  { origin, view }: ReplicaContext,
+  ids: readonly string[],
+): Promise<Map<string, OtherCopy>> {
+  const { rows } = await client.query<OtherCopy>(
+    `select distinct on (record_id) record_id, view, received_at, bytes from replica_bytes
+     where origin = $1 and view <> $2 and record_id = any ($3) and state = 'live' and type like '%.upserted.v1'
+     order by record_id, array_position($4::text[], view)`,
+    [origin, view, ids, RICHNESS],
+  );
+  return new Map(rows.map((row) => [row.record_id, row]));
+}
+
+function readCopy({ view, bytes }: OtherCopy): Shown {
+  const event = JSON.parse(bytes.toString('utf8')) as { time: string; data: ProjectedDocument };
+  return { doc: event.data, view, changedAt: new Date(event.time) };
+}
+
+/** The calendar day where the records are made. */
+const dayInHunan = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
