@@ -21,7 +21,7 @@ export interface GuardedCall<T> {
   point: string;
   output: z.ZodType<T>;
   deadlineMs?: number;
-  fn(signal: AbortSignal): unknown;
+  fn: (signal: AbortSignal) => unknown;
 }
 export type CallOutcome<T> = { ok: true; value: T } | { ok: false; why: 'threw' | 'late' | 'bad-output' | 'open'; reason: string };
 

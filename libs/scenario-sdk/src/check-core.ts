@@ -54,11 +54,12 @@ function checkField(field: CoreField, value: Json, options: CheckCoreOptions): I
   const at = pointerTo('/core', [field.name]);
   const faults = issuesIn(field.schema, value, at);
   if (faults.length > 0) return faults.map((f) => withOwnCode(f, field, value));
-  if (field.name === 'region') return checkRegion(at, String(value));
-  if (field.name === 'ownerUscc') return checkCode(at, String(value), options);
   if (field.name === 'operator' || field.name === 'suppliers') return checkOrganisations(at, value, options);
-  if (field.name === 'industry' && !isIndustryCode(String(value))) {
-    return [issue(at, 'INPUT_INVALID', `“${String(value)}”的门类字母与大类数字不符。`, '按 GB/T 4754-2017 核对，例如 I65、C39。')];
+  if (typeof value !== 'string') return [];
+  if (field.name === 'region') return checkRegion(at, value);
+  if (field.name === 'ownerUscc') return checkCode(at, value, options);
+  if (field.name === 'industry' && !isIndustryCode(value)) {
+    return [issue(at, 'INPUT_INVALID', `“${value}”的门类字母与大类数字不符。`, '按 GB/T 4754-2017 核对，例如 I65、C39。')];
   }
   return [];
 }

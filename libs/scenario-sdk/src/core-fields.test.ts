@@ -56,24 +56,21 @@ describe('CORE_FIELDS', () => {
     }
   });
   it('labels every field on its floors, and as personal exactly what holds personal data', () => {
-    for (const f of CORE_FIELDS) {
-      expect(isFloored(f.label), f.name).toBe(true);
-      expect(f.personal, f.name).toBe(f.label.pi !== 'none');
-    }
+    expect(CORE_FIELDS.filter((f) => !isFloored(f.label) || f.personal !== (f.label.pi !== 'none'))).toEqual([]);
     expect(CORE_FIELDS.filter((f) => f.personal).map((f) => f.name)).toEqual(['contact', 'responsiblePerson']);
   });
   it('lists as metadata only what is public, and never the inside title', () => {
     const listed = CORE_FIELDS.filter((f) => f.listed);
-    for (const f of listed) expect(rank('level', f.label.level), f.name).toBe(0);
+    expect(listed.filter((f) => rank('level', f.label.level) > 0)).toEqual([]);
     expect(listed.map((f) => f.name)).toEqual(expect.arrayContaining(['publicTitle', 'domains', 'ownerUscc', 'roleContact']));
     expect(listed.map((f) => f.name)).not.toContain('title');
     expect(listed.map((f) => f.name)).not.toContain('summary');
   });
   it('can be told as JSON Schema, codes with their names', () => {
-    for (const f of CORE_FIELDS) {
-      const text = JSON.stringify(jsonSchemaOf(f.schema));
-      expect(text, f.name).not.toContain('$ref');
-      expect(text.match(/"enum"/g)?.length ?? 0, f.name).toBe(text.match(/"x-zh"/g)?.length ?? 0);
-    }
+    const bare = CORE_FIELDS.filter(({ schema }) => {
+      const text = JSON.stringify(jsonSchemaOf(schema));
+      return text.includes('$ref') || text.split('"enum"').length !== text.split('"x-zh"').length;
+    });
+    expect(bare.map((f) => f.name)).toEqual([]);
   });
 });

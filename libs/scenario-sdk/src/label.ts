@@ -41,16 +41,16 @@ export const PRESETS = {
 } as const satisfies Record<string, Label>;
 
 /** What a value on one axis demands at least on the others. */
-const FLOORS: { when: Partial<Label>; then: Partial<Label> }[] = [
-  { when: { level: 'L2' }, then: { open: 'oC' } },
-  { when: { level: 'L3' }, then: { open: 'oN' } },
-  { when: { level: 'L4' }, then: { share: 'C' } },
-  { when: { pi: 'pi' }, then: { level: 'L2' } },
-  { when: { pi: 'spi' }, then: { level: 'L4' } },
-  { when: { safety: 'ps' }, then: { level: 'L3' } },
-  { when: { share: 'C' }, then: { level: 'L2' } },
-  { when: { share: 'N' }, then: { level: 'L4' } },
-  { when: { open: 'oC' }, then: { level: 'L2' } },
+const FLOORS: { when: Partial<Label>; least: Partial<Label> }[] = [
+  { when: { level: 'L2' }, least: { open: 'oC' } },
+  { when: { level: 'L3' }, least: { open: 'oN' } },
+  { when: { level: 'L4' }, least: { share: 'C' } },
+  { when: { pi: 'pi' }, least: { level: 'L2' } },
+  { when: { pi: 'spi' }, least: { level: 'L4' } },
+  { when: { safety: 'ps' }, least: { level: 'L3' } },
+  { when: { share: 'C' }, least: { level: 'L2' } },
+  { when: { share: 'N' }, least: { level: 'L4' } },
+  { when: { open: 'oC' }, least: { level: 'L2' } },
 ];
 
 const higher = <A extends Axis>(axis: A, a: Label[A], b: Label[A]): Label[A] => (rank(axis, a) >= rank(axis, b) ? a : b);
@@ -70,7 +70,7 @@ const reaches = (label: Label, bound: Partial<Label>): boolean =>
 export function floored(label: Label): Label {
   let now = label;
   for (;;) {
-    const next = FLOORS.filter((f) => reaches(now, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.then }), now);
+    const next = FLOORS.filter((f) => reaches(now, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.least }), now);
     if (sameLabel(next, now)) return now;
     now = next;
   }

@@ -30,11 +30,10 @@ const cells = Stage.options.flatMap((stage) => LifecycleVerb.options.map((verb) 
 
 describe('move', () => {
   it.each(cells)('$verb from $stage', ({ stage, verb }) => {
-    const expected = EXPECTED[stage][verb];
-    const result = move(record(stage), verb);
-    if (expected === undefined)
-      expect(result).toMatchObject({ ok: false, code: 'STAGE_CONFLICT', verbs: Object.keys(EXPECTED[stage]).sort(byOrder) });
-    else expect(result).toEqual({ ok: true, to: expected === 'gone' ? stage : expected, gone: expected === 'gone' });
+    const to = EXPECTED[stage][verb];
+    const refused = { ok: false, code: 'STAGE_CONFLICT', verbs: Object.keys(EXPECTED[stage]).sort(byOrder) };
+    const moved = { ok: true, to: to === 'gone' ? stage : to, gone: to === 'gone' };
+    expect(move(record(stage), verb)).toMatchObject(to === undefined ? refused : moved);
   });
 
   it('keeps a draft that was submitted once from being discarded', () => {

@@ -55,8 +55,8 @@ describe('the attribute kit', () => {
       ],
     ],
   ] as [string, z.ZodType, unknown[], unknown[]][])('%s takes what it should', (_name, shape, valid, invalid) => {
-    for (const value of valid) expect(shape.safeParse(value).success, JSON.stringify(value)).toBe(true);
-    for (const value of invalid) expect(shape.safeParse(value).success, JSON.stringify(value)).toBe(false);
+    expect(valid.filter((value) => !shape.safeParse(value).success)).toEqual([]);
+    expect(invalid.filter((value) => shape.safeParse(value).success)).toEqual([]);
     expect(jsonSchemaOf(shape)['x-kit']).toBeTypeOf('string');
   });
   it('covers a period to the day', () => {

@@ -35,7 +35,7 @@ export function checkUscc(text: string, exceptions: ReadonlySet<string> = new Se
   if (exceptions.has(uscc)) return { ok: true, uscc };
   const bad = (message: string, remedy: string): UsccCheck => ({ ok: false, message, remedy });
   if (uscc.length !== 18) return bad(`统一社会信用代码应为 18 位，现为 ${uscc.length} 位。`, '对照营业执照或登记证书补全。');
-  const wrong = [...uscc].findIndex((c) => !LETTERS.includes(c));
+  const wrong = uscc.split('').findIndex((c) => !LETTERS.includes(c));
   if (wrong >= 0) {
     const char = uscc.charAt(wrong);
     const maybe = LOOKALIKE[char];

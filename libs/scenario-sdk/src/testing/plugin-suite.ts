@@ -14,7 +14,7 @@ export interface SuiteCase {
 
 /**
  * What every plug-in must hold, and its own fixtures, as cases for any test runner:
- * @example for (const { name, run } of pluginSuite(plugin, [...valid, ...rules])) it(name, run);
+ * @example it.each(pluginSuite(plugin, [...valid, ...rules]))('$name', async ({ run }) => { await expect(run()).resolves.toBeUndefined(); });
  */
 export function pluginSuite(plugin: Plugin, fixtures: readonly unknown[]): SuiteCase[] {
   const table = fixtures.map((f) => Fixture.parse(f));
