@@ -28,7 +28,7 @@ export function demoUsersOf(adcode: string, password: string): DemoUser[] {
 }
 
 /** An organisation's account that the demo does not list by name. */
-export const isFurther = (username: string): boolean => username.startsWith('unit-');
+export const isFurther = (username: string): boolean => /^owner-\d+$/.test(username);
 
 /** The county whose own coordinator the demo has; undefined at the province. */
 export const demoCountyOf = (adcode: string) => (adcode === PROVINCE ? undefined : regionsOf(adcode).find((r) => r.level === 'county'));

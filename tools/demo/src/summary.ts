@@ -40,11 +40,11 @@ export function table(reports: readonly NodeReport[], urls: ReadonlyMap<string, 
 /** How to sign in: the same user names at each city, one password. */
 export function signIn(at: { users: readonly DemoUser[]; provinceOnly: readonly DemoUser[]; password: string }): string {
   const shown = at.users.filter((u) => !isFurther(u.username));
-  const line = (u: DemoUser) => `  ${u.username.padEnd(12)}${u.note ?? ''}`;
+  const line = (u: DemoUser) => `  ${u.username.padEnd(18)}${u.note ?? ''}`;
   return [
     `登录：打开任一节点，点“登录”；每个节点都有这些用户（口令一律 ${at.password}）`,
     ...shown.map(line),
-    '  unit-02 …   其余每个示例单位一个账号，登录页上列出',
+    '  owner-02 …        其余每个示例单位一个账号，登录页上列出',
     ...(at.provinceOnly.length ? ['  只在省节点：', ...at.provinceOnly.map(line)] : []),
     `脚本用令牌：npm run -s token -- --node 430100 --user coordinator`,
   ].join('\n');

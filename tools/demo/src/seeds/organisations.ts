@@ -14,9 +14,9 @@ export interface SeedOrganisation {
   offers?: { class: string; proof: string; domains: readonly DomainCode[] };
 }
 
-/** Owner of an agency and of an enterprise as the demo prints them; every other organisation has `unit-<nn>`. */
-export const AGENCY_OWNER = 'agency';
-export const ENTERPRISE_OWNER = 'enterprise';
+/** Owner of an agency and of an enterprise as the demo prints them; every other organisation has `owner-<nn>`. */
+export const AGENCY_OWNER = 'owner-agency';
+export const ENTERPRISE_OWNER = 'owner-enterprise';
 
 type Row = readonly [UsccKind, SeedOrganisation['type'], string, string, readonly DomainCode[]];
 const ASKING: readonly Row[] = [
@@ -89,17 +89,17 @@ export function organisationsOf(adcode: string): SeedOrganisation[] {
     const name = `示例${home}${adcode === PROVINCE ? suffix.replace(/(?<!数据)局$/, '厅') : suffix}`;
     return { uscc: exampleUscc(code, adcode, serial), name, type, region: adcode, industry };
   };
-  const asking = ASKING.map((row, i) => ({ ...common(row, i + 1), owner: i === 0 ? AGENCY_OWNER : unit(i + 1), asks: row[4] }));
+  const asking = ASKING.map((row, i) => ({ ...common(row, i + 1), owner: i === 0 ? AGENCY_OWNER : furtherOwner(i + 1), asks: row[4] }));
   const supplying = SUPPLYING.map((row, i) => {
     const serial = ASKING.length + i + 1;
     const [, , , , domains, supplierClass, proof] = row;
     return {
       ...common([row[0], row[1], row[2], row[3], row[4]], serial),
-      owner: i === 0 ? ENTERPRISE_OWNER : unit(serial),
+      owner: i === 0 ? ENTERPRISE_OWNER : furtherOwner(serial),
       offers: { class: supplierClass, proof, domains },
     };
   });
   return [...asking, ...supplying];
 }
 
-const unit = (serial: number): string => `unit-${String(serial).padStart(2, '0')}`;
+const furtherOwner = (serial: number): string => `owner-${String(serial).padStart(2, '0')}`;
