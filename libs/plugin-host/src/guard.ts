@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { z } from 'zod';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { LIMITS } from './limits.ts';
+import { attributed, watchOrphans } from './orphans.ts';
 import { faultOf, withDeadline } from './with-deadline.ts';
 
 /**
@@ -51,7 +51,6 @@ export interface GuardOptions {
 export function createGuard({ log, clock, counter, limits }: GuardOptions): Guard {
   const { deadlineMs, ...breakerLimits } = { ...GUARD_LIMITS, ...limits };
   const breakers = new Map<string, Breaker>();
-  const running = new AsyncLocalStorage<{ plugin: string; point: string }>();
   const now = (): number => clock.now().getTime();
 
   const breakerOf = (plugin: string, point: string): Breaker => {
@@ -60,14 +59,12 @@ export function createGuard({ log, clock, counter, limits }: GuardOptions): Guar
     breakers.set(key, breaker);
     return breaker;
   };
-  const onOrphan = (reason: unknown): void => {
-    const call = running.getStore();
-    if (!call) throw reason;
-    breakerOf(call.plugin, call.point).failed(now());
-    counter?.add(1, { ...call, outcome: 'orphan' });
-    log.warn({ ...call, error: faultOf(reason) }, 'a promise of a plug-in was rejected and nobody awaited it');
+  const orphaned = (plugin: string, point: string) => (reason: unknown) => {
+    breakerOf(plugin, point).failed(now());
+    counter?.add(1, { plugin, point, outcome: 'orphan' });
+    log.warn({ plugin, point, fault: faultOf(reason) }, 'a promise of a plug-in was rejected and nobody awaited it');
   };
-  process.on('unhandledRejection', onOrphan);
+  const unwatch = watchOrphans();
 
   return {
     async run(call) {
@@ -77,7 +74,7 @@ export function createGuard({ log, clock, counter, limits }: GuardOptions): Guar
         counter?.add(1, { plugin, point, outcome: 'open' });
         return { ok: false, why: 'open', reason: 'failed too often, paused' };
       }
-      const outcome = await running.run({ plugin, point }, () => attempt(call, call.deadlineMs ?? deadlineMs));
+      const outcome = await attributed(orphaned(plugin, point), () => attempt(call, call.deadlineMs ?? deadlineMs));
       counter?.add(1, { plugin, point, outcome: outcome.ok ? 'ok' : outcome.why });
       if (outcome.ok) breaker.succeeded();
       else {
@@ -87,9 +84,7 @@ export function createGuard({ log, clock, counter, limits }: GuardOptions): Guar
       return outcome;
     },
     openUntil: (plugin, point) => breakers.get(`${plugin} ${point}`)?.openUntil() ?? null,
-    close: () => {
-      process.off('unhandledRejection', onOrphan);
-    },
+    close: unwatch,
   };
 }
 

@@ -34,6 +34,22 @@ describe('a promise that a plug-in forgot', () => {
     expect(out).not.toContain('secret of a record');
     expect(status).toBe(0);
   });
+  it('is told to its own guard where several share the process, until the last one closes', () => {
+    const { status, out } = run(`
+      const other = createGuard({ log: { info() {}, warn: () => console.log('the wrong guard') }, clock: { now: () => new Date(0) } });
+      await call(forget);
+      await pause(50);
+      other.close();
+      await call(forget);
+      await pause(50);
+      guard.close();
+      guard.close();
+      console.log('closed', process.listenerCount('unhandledRejection'));`);
+    expect(out.match(/nobody awaited it/g)).toHaveLength(2);
+    expect(out).not.toContain('the wrong guard');
+    expect(out).toContain('closed 0');
+    expect(status).toBe(0);
+  });
   it('is ours when no plug-in made it, and ends the process as usual', () => {
     const { status, out } = run(`Promise.reject(new Error('a fault of the node')); await pause(50); console.log('still here');`);
     expect(status).not.toBe(0);
