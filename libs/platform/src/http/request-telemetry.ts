@@ -14,7 +14,6 @@ declare module 'fastify' {
 
 interface Watched {
   span: Span;
-  context: Context;
   name?: string;
 }
 const watched = new WeakMap<FastifyRequest, Watched>();
@@ -31,7 +30,7 @@ export function startTrace(request: FastifyRequest, reply: FastifyReply): Contex
   const parent = contextOf(typeof traceparent === 'string' ? traceparent : undefined);
   const span = trace.getTracer(SCOPE).startSpan(request.method, { kind: SpanKind.SERVER }, parent);
   const inside = trace.setSpan(parent, span);
-  watched.set(request, { span, context: inside });
+  watched.set(request, { span });
   const { traceId } = span.spanContext();
   request.traceId = /^0+$/.test(traceId) ? randomBytes(16).toString('hex') : traceId; // no telemetry: a number to quote all the same
   reply.header('x-trace-id', request.traceId);
@@ -48,13 +47,6 @@ export function watchRequests(app: FastifyInstance): void {
   app.decorateRequest('traceId', '');
 
   app.addHook('onRequest', (request, reply, done) => context.with(startTrace(request, reply), done));
-
-  // Body events come from the socket's own context, so the handler's is entered anew once the body is there.
-  app.addHook('preValidation', (request, _reply, done) => {
-    const watch = watched.get(request);
-    if (watch) context.with(watch.context, done);
-    else done();
-  });
 
   app.addHook('onError', async (request, _reply, error) => {
     const watch = watched.get(request);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttpServer } from '../http/create-http-server.ts';
@@ -105,6 +105,20 @@ test('a request continues the caller’s trace into the handler, behind its body
   expect(span).toMatchObject({ name: 'POST /echo/:id', parentSpanId: 'b'.repeat(16) });
   expect(answer.traceparent).toBe(`00-${traceId}-${span?.spanId}-01`);
   expect(lines.find((line) => line.includes('inside'))).toContain(`"traceId":"${traceId}"`);
+});
+
+test('a body that comes late does not lose the trace', async () => {
+  const traceId = 'c'.repeat(32);
+  const headers = { 'content-type': 'application/json', traceparent: `00-${traceId}-${'b'.repeat(16)}-01` };
+  const answer = await new Promise<string>((resolve, reject) => {
+    const sent = request(`${base}/echo/8`, { method: 'POST', headers }, (res) => {
+      let text = '';
+      res.on('data', (chunk) => (text += String(chunk))).on('end', () => resolve(text));
+    }).on('error', reject);
+    sent.write('{"a":');
+    setTimeout(() => sent.end('1}'), 30);
+  });
+  expect((JSON.parse(answer) as { traceparent?: string }).traceparent).toContain(traceId);
 });
 
 test.each(['garbage', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`, `ff-${'a'.repeat(32)}-${'b'.repeat(16)}-01`])(

@@ -178,6 +178,15 @@ describe('code flow', () => {
     expect((await go(url)).location).toMatch(`${base}/auth/callback?`);
   });
 
+  test.each(['portal', 'kept-secret'])('without PKCE %s gets no code', async (clientId) => {
+    const { url } = await createSignIn({ issuer, clientId, redirectUri: `${base}/auth/callback` }).begin();
+    const bare = new URL(url);
+    bare.searchParams.delete('code_challenge');
+    bare.searchParams.delete('code_challenge_method');
+    const { location } = await browser()(bare.href);
+    expect(new URL(location).searchParams.get('error')).toBe('invalid_request');
+  });
+
   test('a code works once, and only with the verifier and state it was asked with', async () => {
     const { flow, kept, callback } = await signIn(browser());
     await expect(flow.complete(callback, kept)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });

