@@ -1,9 +1,10 @@
-import { labelText, type JsonObject, type Label, type LifecycleVerb, type Stage } from '@xiangjing/scenario-sdk';
+import { labelText, type JsonObject, type Label, type LifecycleVerb } from '@xiangjing/scenario-sdk';
 import type { Prisma } from '@xiangjing/db';
 import type { ServiceContext } from '../kernel/context.ts';
 import type { Tx } from '../kernel/transaction.ts';
 import { revConflict } from './internal.ts';
 import { keepListed } from './listed-row.ts';
+import { PAST } from './past.ts';
 import { changedPaths } from './record-content.ts';
 import { labelOf, type RecordRow } from './record-row.ts';
 import type { Reason } from './schemas.ts';
@@ -72,9 +73,9 @@ export const auditOf = (verb: Change['verb'], before: RecordRow | null, after: R
   detail: { verb, from: before?.stage ?? '', to: after.stage, rev: Number(after.rev) },
 });
 
-export const intentOf = (event: string, after: RecordRow) => ({
-  event: `record.${event}`,
+export const intentOf = (verb: Change['verb'], after: RecordRow) => ({
+  event: `record.${PAST[verb]}`,
   recordId: after.id,
   rev: Number(after.rev),
-  body: { kind: after.kind, stage: after.stage as Stage },
+  body: { kind: after.kind, stage: after.stage },
 });

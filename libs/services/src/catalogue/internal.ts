@@ -26,17 +26,20 @@ export async function recordForChange(
   tx: Tx,
   ctx: ServiceContext,
   input: { id: string; rev: number },
-  verb: LifecycleVerb,
-): Promise<{ row: RecordRow; decision: Allow; role: Role; moving: MovingRecord }> {
+  verbOf: LifecycleVerb | ((row: RecordRow) => LifecycleVerb),
+): Promise<{ row: RecordRow; decision: Allow; role: Role; moving: MovingRecord; verb: LifecycleVerb }> {
   const row = await ownRecordOrThrow(tx, ctx, input.id);
+  const verb = typeof verbOf === 'function' ? verbOf(row) : verbOf;
   const moving = await movingOf(tx, row);
   const decision = decideOn(ctx, row, { action: 'record.advance', verb });
   if (decision.effect === 'deny') {
     const verbs = verbsOfCaller(ctx, row, moving);
     throw refusal(row, decision, { message: `您不能办理“${VERB_ZH[verb]}”；${canDo(verbs)}`, details: { stage: row.stage, verbs } });
   }
+  const role = actingRole(ctx, row, verb);
+  if (role === 'owner') await activeOwnerOrThrow(tx, row.ownerUscc);
   revOrThrow(row, input.rev);
-  return { row, decision, role: actingRole(ctx, row, verb), moving };
+  return { row, decision, role, moving, verb };
 }
 
 /** The record if it is this node's and may be known of. Another node's answers FOREIGN_RECORD if the caller sees its replica. */

@@ -63,7 +63,7 @@ export const ListedRecord = z
     shape: z.enum(['full', 'summary', 'listed', 'stub']),
     title: z.string().meta({ description: 'empty for a stub' }),
     summary: z.string(),
-    domain: DomainCode,
+    domain: DomainCode.nullable().meta({ description: 'null where only title and summary are shown' }),
     domains: z.array(DomainCode),
     scenarioTypes: z.array(z.string()),
     region: z.string(),

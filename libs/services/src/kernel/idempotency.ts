@@ -17,7 +17,10 @@ export async function answerOnce<T>(
   if (ctx.idempotencyKey === undefined) return work();
   const id = { actor: actorKey(ctx.actor), procedure: call.action, key: ctx.idempotencyKey };
   const bodyDigest = createHash('sha256').update(canonical(call.input)).digest('hex');
-  const inserted = await tx.idempotencyKey.createMany({ data: { ...id, bodyDigest, response: {} }, skipDuplicates: true });
+  const inserted = await tx.idempotencyKey.createMany({
+    data: { ...id, bodyDigest, response: {}, createdAt: ctx.clock.now() },
+    skipDuplicates: true,
+  });
   if (inserted.count === 1) {
     const answer = await work();
     await tx.idempotencyKey.update({ where: { actor_procedure_key: id }, data: { response: answer as object } });

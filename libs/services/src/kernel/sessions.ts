@@ -11,10 +11,9 @@ export interface SessionStore<T> {
   /** Replaces the data and moves the end; false if the session is gone. */
   refresh(id: string, data: T, ttlMs: number): Promise<boolean>;
   delete(id: string): Promise<void>;
-  deleteExpired(): Promise<number>;
 }
 
-/** One table for every process of the node. The id is stored as a digest: who reads the table has no session by it. */
+/** One table for every process of the node; `clearExpired` of operations empties it. The id is stored as a digest: who reads the table has no session by it. */
 export function createSessionStore<T>(options: { db: Db; sealer: Sealer; clock: { now(): Date } }): SessionStore<T> {
   const { db, sealer, clock } = options;
   const keyOf = (id: string) => createHash('sha256').update(id).digest('base64url');
@@ -42,9 +41,6 @@ export function createSessionStore<T>(options: { db: Db; sealer: Sealer; clock: 
     },
     async delete(id) {
       await db.session.deleteMany({ where: { id: keyOf(id) } });
-    },
-    async deleteExpired() {
-      return (await db.session.deleteMany({ where: { expiresAt: { lte: clock.now() } } })).count;
     },
   };
 }

@@ -1,8 +1,8 @@
-import type { Prisma } from '@xiangjing/db';
+import { transaction, type Tx } from '@xiangjing/db';
 import type { ServiceContext } from './context.ts';
 import { answerOnce } from './idempotency.ts';
 
-export type Tx = Prisma.TransactionClient;
+export type { Tx };
 
 /**
  * The one transaction of a verb: change, audit, intent, fact, and the stored answer of an Idempotency-Key. What another service
@@ -13,7 +13,7 @@ export async function inTransaction<T>(
   call: { action: string; input: unknown },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const answer = await ctx.db.$transaction((tx) => answerOnce(tx, ctx, call, () => work(tx)), { timeout: 15_000, maxWait: 10_000 });
+  const answer = await transaction(ctx.db, (tx) => answerOnce(tx, ctx, call, () => work(tx)));
   ctx.wakeEgress();
   return answer;
 }

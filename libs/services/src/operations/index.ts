@@ -1,2 +1,3 @@
 export { operationsRouter } from './router.ts';
+export { operationsModule } from './module.ts';
 export * from './schemas.ts';

@@ -1,0 +1,62 @@
+import { NODES, PROVINCE, z, type Node } from '@xiangjing/scenario-sdk';
+import type { ServiceContext } from '../kernel/context.ts';
+import { countsOf } from './own-counts.ts';
+import type { FederationStatus } from './schemas.ts';
+
+type NodeStatus = FederationStatus['nodes'][number];
+type Feed = FederationStatus['feeds'][number];
+
+const LATE_MS = 60_000;
+const SILENT_MS = 3_600_000;
+const REFUSED_DAYS = 3;
+
+/** All fifteen nodes as seen from here: joined or not, last heard, what is missing, what was refused. */
+export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Promise<NodeStatus[]> {
+  const since = new Date(ctx.clock.now().getTime() - REFUSED_DAYS * 86_400_000);
+  const [joined, replicas, refused, quarantined, content] = await Promise.all([
+    joinedNodes(ctx),
+    ctx.db.replica.groupBy({ by: ['origin', 'kind'], where: { state: 'live' }, _count: { recordId: true } }),
+    ctx.db.refusal.findMany({ where: { at: { gte: since } }, select: { peer: true, origin: true } }),
+    ctx.db.quarantine.groupBy({ by: ['origin'], _count: { seq: true } }),
+    ctx.db.listedRecord.groupBy({ by: ['origin'], _max: { receivedAt: true } }),
+  ]);
+  return NODES.map((node): NodeStatus => {
+    const { adcode, nameZh } = node;
+    const own = adcode === ctx.node.adcode;
+    const heardAt = own ? null : lastHeard(ctx, node, feeds);
+    const received = feeds.filter((feed) => feed.origin === adcode && feed.direction === 'in');
+    return {
+      adcode,
+      nameZh,
+      state: own ? 'self' : stateOf(ctx, joined.has(adcode) || heardAt !== null, heardAt),
+      heardAt: heardAt?.toISOString() ?? null,
+      contentAsOf: content.find((row) => row.origin === adcode)?._max.receivedAt?.toISOString() ?? null,
+      pending: received.length === 0 ? null : received.reduce((sum, feed) => sum + feed.lag, 0),
+      replicas: countsOf(replicas.filter((row) => row.origin === adcode).map(({ kind, _count }) => [kind, _count.recordId])),
+      refused: refused.filter((row) => (row.origin ?? row.peer) === adcode).length,
+      quarantined: quarantined.find((row) => row.origin === adcode)?._count.seq ?? 0,
+    };
+  });
+}
+
+/** A city hears of the province also by its answers to what it pushes. */
+function lastHeard(ctx: ServiceContext, { adcode }: Node, feeds: readonly Feed[]): Date | null {
+  const isAnswering = (feed: Feed) => feed.direction === 'out' && adcode === PROVINCE && ctx.node.adcode !== PROVINCE;
+  const times = feeds.filter((feed) => feed.origin === adcode || isAnswering(feed)).flatMap(({ heardAt }) => heardAt ?? []);
+  const last = times.sort().at(-1);
+  return last === undefined ? null : new Date(last);
+}
+
+function stateOf(ctx: ServiceContext, joined: boolean, heardAt: Date | null): NodeStatus['state'] {
+  if (!joined) return 'unjoined';
+  const age = heardAt === null ? Infinity : ctx.clock.now().getTime() - heardAt.getTime();
+  return age > SILENT_MS ? 'silent' : age > LATE_MS ? 'late' : 'current';
+}
+
+const RegistryNodes = z.object({ nodes: z.array(z.object({ adcode: z.string() })) });
+
+async function joinedNodes(ctx: ServiceContext): Promise<Set<string>> {
+  const newest = await ctx.db.registry.findFirst({ orderBy: { version: 'desc' }, select: { document: true } });
+  const nodes = RegistryNodes.safeParse(newest?.document).data?.nodes ?? [];
+  return new Set(nodes.map((node) => node.adcode));
+}
