@@ -7,6 +7,7 @@ import { ListPage } from './public/list/list-page.tsx';
 import { PageProvider } from './public/page-context.tsx';
 import { ProblemPage } from './public/problem/problem-page.tsx';
 import { RecordPage } from './public/record/record-page.tsx';
+import { SiteProvider } from './site-context.tsx';
 import type { Page, RenderedPage, RenderRequest } from './public/request.ts';
 
 const texts = createTexts();
@@ -31,8 +32,10 @@ export function render(request: RenderRequest): RenderedPage {
   const now = request.now ? new Date(request.now) : new Date();
   const markup = renderToStaticMarkup(
     <I18nextProvider i18n={texts}>
-      <PageProvider value={{ request, now }}>
-        <PublicPage page={request.page} />
+      <PageProvider request={request}>
+        <SiteProvider value={{ node: request.node, person: request.person, now }}>
+          <PublicPage page={request.page} />
+        </SiteProvider>
       </PageProvider>
     </I18nextProvider>,
   );

@@ -109,8 +109,8 @@ export const recordView = (more: Partial<RecordView> = {}): RecordView => ({
   label: PRESETS.pub,
   labels: { 'core.title': PRESETS.pub },
   withheld: [
-    { path: 'core.contact', titleZh: '联系人', level: 'L2', personal: true, howZh: '双方确认对接意向后可见。' },
-    { path: 'core.resources', titleZh: '提供的资源', level: 'L2', personal: false, howZh: '企业认证并登录后可见。' },
+    { path: 'core.contact', titleZh: '联系人', level: 'L2', personal: true, howZh: '含个人信息，双方确认对接意向后可见' },
+    { path: 'core.resources', titleZh: '提供的资源', level: 'L2', personal: false, howZh: '分级 L2，有条件开放，企业核验并登录后可见' },
   ],
   classified: true,
   unchecked: false,

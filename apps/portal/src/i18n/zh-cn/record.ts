@@ -54,8 +54,6 @@ export const record = {
   withheld: '您看到的是公开内容',
   withheldNote_other: '下面 {{count}} 类内容没有出现在本页，归属节点按分级分类规则处理。',
   withheldNone: '按分级分类规则可以公开的内容都在本页。',
-  withheldPersonal: '含个人信息。',
-  withheldLevel: '分级 {{level}}。',
   openInWorkbench: '登录后在工作台查看',
   json: 'JSON',
   print: '打印',

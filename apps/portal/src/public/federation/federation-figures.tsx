@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { spanText } from '../../format/moment.ts';
 import { Figure } from '../../ui/figure.tsx';
 import type { FederationStatus } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import { bySeverity, isBehind, isJoined } from './node-states.ts';
 
 export function FederationFigures({ status }: { status: FederationStatus }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const behind = status.nodes.filter(isBehind);
   const current = status.nodes.filter((node) => isJoined(node) && !isBehind(node));
   const refused = status.nodes.reduce((sum, node) => sum + node.refused, 0);

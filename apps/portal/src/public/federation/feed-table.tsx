@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { agoText } from '../../format/moment.ts';
 import { wholePlace } from '../../ui/place-name.ts';
-import { isStale } from '../list/content-age.tsx';
-import { usePage } from '../page-context.tsx';
+import { isStale } from '../../format/staleness.ts';
+import { useSite } from '../../site-context.tsx';
 import type { FeedStatus } from './feed-section.tsx';
 
 const COLUMNS = ['origin', 'view', 'direction', 'seq', 'heard', 'state'] as const;
@@ -17,7 +17,7 @@ function FeedState({ feed }: { feed: FeedStatus }) {
 /** Every feed this node writes, reads or passes on, with where it stands. */
 export function FeedTable({ feeds }: { feeds: FeedStatus[] }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t('federation.feedTable')}>
       <table>

@@ -2,14 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { agoText, momentText, spanText } from '../../format/moment.ts';
 import { wholePlace } from '../../ui/place-name.ts';
 import { StateDot } from '../../ui/state-dot.tsx';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import { bySeverity, isBehind, replicaTotal, type NodeStatus } from './node-states.ts';
 
 const COLUMNS = ['node', 'state', 'contentAsOf', 'replicas', 'pending', 'refused'] as const;
 
 function State({ node }: { node: NodeStatus }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const span = node.heardAt ? spanText(t, node.heardAt, now) : t('federation.unknown');
   return (
     <span>
@@ -22,7 +22,7 @@ function State({ node }: { node: NodeStatus }) {
 
 function NodeRow({ node }: { node: NodeStatus }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const { adcode, contentAsOf, pending, refused, quarantined } = node;
   const isOff = isBehind(node);
   const asOf = !contentAsOf

@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { spanText } from '../../format/moment.ts';
 import { MAP_GRID } from '../../ui/map-grid.ts';
 import { shortPlace } from '../../ui/place-name.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import { isBehind, isJoined, replicaTotal, type NodeStatus } from './node-states.ts';
 
 /** The 14 prefectures on the schematic map; each tile leads to its row in the table. */
 export function NodeTiles({ nodes }: { nodes: NodeStatus[] }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   return (
     <div>
       <ul className="tiles" aria-label={t('federation.tiles')}>

@@ -3,14 +3,14 @@ import { momentText } from '../../format/moment.ts';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
 import { namedView } from './named-view.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 
 const COLUMNS = ['at', 'from', 'why', 'remedy', 'code'] as const;
 
 /** What this node did not take, why, and what to do; nothing refused is lost. */
 export function RefusalSection({ refusals }: { refusals: FederationStatus['refusals'] }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const from = ({ peer, origin, view }: FederationStatus['refusals'][number]) => {
     const adcode = origin ?? peer;
     const name = adcode ? wholePlace(t, adcode) : t('federation.unknownPeer');

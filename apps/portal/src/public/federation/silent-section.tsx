@@ -3,12 +3,12 @@ import { momentText } from '../../format/moment.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import { replicaTotal, type NodeStatus } from './node-states.ts';
 
 function LastKnown({ node, status }: { node: NodeStatus; status: FederationStatus }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const feed = status.feeds.find((f) => f.origin === node.adcode && f.direction !== 'out');
   const moment = (at: string) => momentText(t, at, now);
   return (
@@ -36,7 +36,7 @@ function LastKnown({ node, status }: { node: NodeStatus; status: FederationStatu
 /** For each node that cannot be reached: what happened, what still works, and what cannot be seen until it is back. */
 export function SilentSection({ status }: { status: FederationStatus }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const silent = status.nodes.filter((node) => node.state === 'silent');
   return silent.map((node) => {
     const names = wholePlace(t, node.adcode);

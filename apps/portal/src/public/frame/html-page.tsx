@@ -21,7 +21,7 @@ interface HtmlPageProps {
 /** The whole document round a page's content. Styles and the one script come from this node alone. */
 export function HtmlPage({ title, description, current = null, crumbs, isTransient, children }: HtmlPageProps) {
   const { t } = useTranslation();
-  const { mode, contrast } = usePage().request;
+  const { mode, contrast } = usePage();
   return (
     <html lang="zh-CN" data-mode={mode} data-contrast={contrast}>
       <head>

@@ -5,7 +5,7 @@ import { usePage } from '../page-context.tsx';
 
 export function Masthead() {
   const { t } = useTranslation();
-  const { node, mode, contrast, url, demo } = usePage().request;
+  const { node, mode, contrast, url, demo } = usePage();
   return (
     <>
       <div className="mast" role="region" aria-label={t('frame.identity')}>

@@ -6,7 +6,7 @@ import { usePage } from '../page-context.tsx';
 /** What the node's configuration says of its operator; what is empty there is left out. */
 export function SiteFooter() {
   const { t } = useTranslation();
-  const { footer } = usePage().request.node;
+  const { footer } = usePage().node;
   const lines = [
     footer.organiser && t('frame.organiser', { name: footer.organiser }),
     footer.operator && t('frame.operator', { name: footer.operator }),

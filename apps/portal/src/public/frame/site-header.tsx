@@ -9,7 +9,7 @@ const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
 
 export function SiteHeader({ current }: { current: Kind | null }) {
   const { t } = useTranslation();
-  const { person } = usePage().request;
+  const { person } = usePage();
   return (
     <header className="top">
       <div className="wrap">

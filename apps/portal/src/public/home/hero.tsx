@@ -1,13 +1,13 @@
-import { findDomain } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { listHref } from '../../paths.ts';
 import type { ListedRecord } from '../../views.ts';
 import { Rivers } from './rivers.tsx';
+import { domainName } from '../../ui/domain-name.ts';
 
 /** The search over all three lists, and the domains that published last. */
 export function Hero({ latest }: { latest: ListedRecord[] }) {
   const { t } = useTranslation();
-  const domains = [...new Set(latest.map((record) => record.domain))].slice(0, 4);
+  const domains = [...new Set(latest.flatMap(({ domain }) => domain ?? []))].slice(0, 4);
   return (
     <div className="hero dark">
       <div className="wrap">
@@ -37,7 +37,7 @@ export function Hero({ latest }: { latest: ListedRecord[] }) {
               <span>{t('home.recentDomains')}</span>
               {domains.map((code) => (
                 <a key={code} href={listHref(null, [['domain', code]])}>
-                  {findDomain(code)?.nameZh ?? code}
+                  {domainName(code)}
                 </a>
               ))}
             </p>

@@ -1,16 +1,17 @@
-import { findDomain, type Kind } from '@xiangjing/scenario-sdk';
+import { type Kind } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { dayText } from '../../format/moment.ts';
 import { LIST_PATH, recordPath } from '../../paths.ts';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { ListedRecord } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
+import { domainName } from '../../ui/domain-name.ts';
 
 const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
 
 function LatestRecord({ record }: { record: ListedRecord }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const day = (date: string) => dayText(t, date, now);
   return (
     <li>
@@ -20,7 +21,7 @@ function LatestRecord({ record }: { record: ListedRecord }) {
       <p className="facts">
         <span>{t(`words.kind.${record.kind}`)}</span>
         <span>{wholePlace(t, record.origin)}</span>
-        <span>{findDomain(record.domain)?.nameZh ?? record.domain}</span>
+        {record.domain && <span>{domainName(record.domain)}</span>}
         {record.responseDeadline ? (
           <span>{t('home.latestDue', { date: day(record.responseDeadline) })}</span>
         ) : (

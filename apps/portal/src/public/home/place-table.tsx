@@ -4,14 +4,14 @@ import { agoText } from '../../format/moment.ts';
 import { listHref } from '../../paths.ts';
 import { wholePlace } from '../../ui/place-name.ts';
 import { isBehind, type NodeStatus } from '../federation/node-states.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import type { HomePage } from '../request.ts';
 
 const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
 
 function Heard({ node }: { node: NodeStatus | undefined }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   if (!node || node.state === 'unjoined') return <span className="muted">{t('home.notJoined')}</span>;
   if (node.state === 'self') return t('home.thisNode');
   if (!node.heardAt) return <span className="muted">{t('home.notJoined')}</span>;

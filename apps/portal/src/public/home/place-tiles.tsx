@@ -4,14 +4,14 @@ import { listHref } from '../../paths.ts';
 import { MAP_GRID } from '../../ui/map-grid.ts';
 import { shortPlace } from '../../ui/place-name.ts';
 import { isBehind } from '../federation/node-states.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import type { HomePage } from '../request.ts';
 import { stepsOf } from './tint-steps.ts';
 
 /** The 14 tiles: opportunities per prefecture; darker is more, dashed is old. */
 export function PlaceTiles({ places, status }: Pick<HomePage, 'places' | 'status'>) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const counts = MAP_GRID.map(({ adcode }) => places[adcode]?.opportunity ?? 0);
   const steps = stepsOf(counts);
   return (

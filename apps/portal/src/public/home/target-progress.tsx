@@ -2,7 +2,7 @@ import { planSource } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { fullDay } from '../../format/moment.ts';
 import type { TargetFigure } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 import { TargetBar } from './target-bar.tsx';
 import { TargetTable } from './target-table.tsx';
 import { yearPassed } from './year-passed.ts';
@@ -10,7 +10,7 @@ import { yearPassed } from './year-passed.ts';
 /** The plan's targets that are counts of facts, each with its figure, its minimum and the tick of time. */
 export function TargetProgress({ targets }: { targets: TargetFigure[] }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const asOf = targets[0]?.asOf;
   if (!asOf) return null;
   const time = yearPassed(now);

@@ -1,18 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { agoText, momentText } from '../../format/moment.ts';
+import { isStale } from '../../format/staleness.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { ListedRecord } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
-
-/** A node not heard from for longer than this is late. */
-const LATE_MS = 60_000;
-
-export const isStale = (heardAt: string | null, now: Date): boolean => heardAt !== null && +now - Date.parse(heardAt) > LATE_MS;
+import { useSite } from '../../site-context.tsx';
 
 /** Where the content comes from in time: this node, received so long ago, or not brought up to date since. */
 export function ContentAge({ record: { receivedAt, heardAt } }: { record: ListedRecord }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   if (!receivedAt) return <span>{t('list.own')}</span>;
   if (heardAt && isStale(heardAt, now))
     return (

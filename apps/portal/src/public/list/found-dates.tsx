@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { dayText, deadlineText } from '../../format/moment.ts';
 import type { ListedRecord } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 
 /** The date that matters most: the deadline of an opportunity, else how long the entry is valid, else since when it is there. */
 export function FoundDates({ record }: { record: ListedRecord }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const { responseDeadline, validUntil, firstPublishedOn } = record;
   if (responseDeadline) {
     const left = deadlineText(t, responseDeadline, now);

@@ -1,10 +1,10 @@
-import { findDomain } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { recordPath } from '../../paths.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import type { ListedRecord } from '../../views.ts';
 import { ContentAge } from './content-age.tsx';
 import { FoundDates } from './found-dates.tsx';
+import { domainName } from '../../ui/domain-name.ts';
 
 interface FoundRecordProps {
   record: ListedRecord;
@@ -25,7 +25,7 @@ export function FoundRecord({ record, showKind }: FoundRecordProps) {
         <p className="who facts">
           {showKind && <span>{kind}</span>}
           {record.owner.name && <span>{record.owner.name}</span>}
-          <span>{findDomain(record.domain)?.nameZh ?? record.domain}</span>
+          {record.domain && <span>{domainName(record.domain)}</span>}
           {record.scenarioKind && <span>{t(`words.scenarioKind.${record.scenarioKind}`)}</span>}
         </p>
         {record.summary && <p className="sum">{record.summary}</p>}

@@ -4,12 +4,12 @@ import { FEDERATION_PATH } from '../../paths.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { RecordList } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { useSite } from '../../site-context.tsx';
 
 /** Which nodes were not heard from: the list is whole only up to then. */
 export function LateNotice({ late }: { late: RecordList['late'] }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   if (late.length === 0) return null;
   return (
     <div className="notice" role="note">

@@ -9,7 +9,7 @@ const SPOKEN = ['400', '401', '403', '404', '410', '422', '429', '500', '503'] a
 /** What happened, what it means for the reader, what to do next, and the number by which the log can be searched. */
 export function ProblemPage({ page: { status, code } }: { page: ProblemData }) {
   const { t } = useTranslation();
-  const { traceId, url, person } = usePage().request;
+  const { traceId, url, person } = usePage();
   const spoken = SPOKEN.find((known) => known === String(status)) ?? (status >= 500 ? '500' : 'other');
   const title = t(`problem.${spoken}.title`);
   // an absent record and one that may not be seen look alike, down to the last byte

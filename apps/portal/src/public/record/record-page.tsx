@@ -1,18 +1,18 @@
-import { findDomain } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { LIST_PATH } from '../../paths.ts';
 import { OriginBadge } from '../../ui/origin-badge.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { HtmlPage } from '../frame/html-page.tsx';
 import type { RecordPage as RecordData } from '../request.ts';
-import { HistoryLog } from './history-log.tsx';
-import { HolderLine } from './holder-line.tsx';
+import { HistoryLog } from '../../record/history-log.tsx';
+import { HolderLine } from '../../record/holder-line.tsx';
 import { PageActions } from './page-actions.tsx';
-import { ProvenancePanel } from './provenance-panel.tsx';
-import { RecordFields } from './record-fields.tsx';
-import { domainOf, scenarioKindOf, summaryOf, titleOf } from './record-text.ts';
-import { StageSteps } from './stage-steps.tsx';
-import { WithheldPanel } from './withheld-panel.tsx';
+import { ProvenancePanel } from '../../record/provenance-panel.tsx';
+import { RecordFields } from '../../record/record-fields.tsx';
+import { domainOf, scenarioKindOf, summaryOf, titleOf } from '../../record/record-text.ts';
+import { StageSteps } from '../../record/stage-steps.tsx';
+import { WithheldPanel } from '../../record/withheld-panel.tsx';
+import { domainName } from '../../ui/domain-name.ts';
 
 const SHAPE_NOTE = { full: null, summary: 'record.summaryOnly', listed: 'record.listedOnly', stub: 'record.stubLead' } as const;
 
@@ -39,7 +39,7 @@ export function RecordPage({ page: { record, history, vocabulary } }: { page: Re
             <p className="meta">
               <OriginBadge adcode={record.origin} />
               {record.owner.name && <span>{record.owner.name}</span>}
-              {domain && <span>{findDomain(domain)?.nameZh ?? domain}</span>}
+              {domain && <span>{domainName(domain)}</span>}
               {scenarioKind && <span>{t(`words.scenarioKind.${scenarioKind}`)}</span>}
             </p>
             {record.suspended && <Notice>{t('record.suspended')}</Notice>}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { FieldSchema } from '../../fields/field-schema.ts';
-import { fieldText, isEmpty } from '../../fields/field-text.ts';
+import type { FieldSchema } from '../fields/field-schema.ts';
+import { fieldText, isEmpty } from '../fields/field-text.ts';
 import { ValueTable } from './value-table.tsx';
 
 interface FieldValueProps {

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import { signInPath, workbenchRecordPath } from '../../paths.ts';
-import type { RecordView } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { signInPath, workbenchRecordPath } from '../paths.ts';
+import type { RecordView } from '../views.ts';
+import { useSite } from '../site-context.tsx';
 
-/** What is not on this page up to L2, why, and how to get it. Anything above is as if it were not there. */
+/** What is not on this page up to L2, grouped by why and how to get it. Anything above is as if it were not there. */
 export function WithheldPanel({ record }: { record: RecordView }) {
   const { t } = useTranslation();
-  const { person } = usePage().request;
+  const { person } = useSite();
+  const ways = new Map<string, string[]>();
+  for (const { howZh, titleZh } of record.withheld) ways.set(howZh, [...(ways.get(howZh) ?? []), titleZh]);
   const target = workbenchRecordPath(record.id);
   return (
     <section className="side" aria-labelledby="a-withheld">
@@ -15,12 +17,11 @@ export function WithheldPanel({ record }: { record: RecordView }) {
         <p className="note">{t('record.withheldNone')}</p>
       ) : (
         <>
-          <p className="note">{t('record.withheldNote', { count: record.withheld.length })}</p>
+          <p className="note">{t('record.withheldNote', { count: ways.size })}</p>
           <ul className="held">
-            {record.withheld.map(({ path, titleZh, level, personal, howZh }) => (
-              <li key={path}>
-                <b>{titleZh}</b>
-                {personal ? t('record.withheldPersonal') : t('record.withheldLevel', { level })}
+            {[...ways].map(([howZh, titles]) => (
+              <li key={howZh}>
+                <b>{titles.join(t('words.separator'))}</b>
                 {howZh}
               </li>
             ))}

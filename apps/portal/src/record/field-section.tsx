@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Field, FieldGroup } from '../../fields/field-groups.ts';
-import type { FieldSchema } from '../../fields/field-schema.ts';
-import { fieldText } from '../../fields/field-text.ts';
+import type { Field, FieldGroup } from '../fields/field-groups.ts';
+import type { FieldSchema } from '../fields/field-schema.ts';
+import { fieldText } from '../fields/field-text.ts';
 import { FieldValue } from './field-value.tsx';
 
 /** Values of a line go into one list of names and values; texts, lists and tables stand on their own. */

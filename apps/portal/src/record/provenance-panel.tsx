@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { agoText, momentText } from '../../format/moment.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { wholePlace } from '../../ui/place-name.ts';
-import type { RecordView } from '../../views.ts';
-import { isStale } from '../list/content-age.tsx';
-import { usePage } from '../page-context.tsx';
+import { agoText, momentText } from '../format/moment.ts';
+import { Icon } from '../ui/icon.tsx';
+import { wholePlace } from '../ui/place-name.ts';
+import type { RecordView } from '../views.ts';
+import { isStale } from '../format/staleness.ts';
+import { useSite } from '../site-context.tsx';
 
 /** Home node, version, when it came here, and whether its signature held. */
 export function ProvenancePanel({ record }: { record: RecordView }) {
   const { t } = useTranslation();
-  const { now, request } = usePage();
+  const { now, node } = useSite();
   const { receivedAt, heardAt, verified } = record.provenance;
-  const isOwn = record.origin === request.node.adcode;
+  const isOwn = record.origin === node.adcode;
   const split = record.id.lastIndexOf(':') + 1;
   return (
     <section className="side" aria-labelledby="a-provenance">
@@ -55,7 +55,7 @@ export function ProvenancePanel({ record }: { record: RecordView }) {
           </code>
         </dd>
       </dl>
-      <p className="note">{isOwn ? t('record.singleWriterHome') : t('record.singleWriter', { node: request.node.nameZh })}</p>
+      <p className="note">{isOwn ? t('record.singleWriterHome') : t('record.singleWriter', { node: node.nameZh })}</p>
     </section>
   );
 }

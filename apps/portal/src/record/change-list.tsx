@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Field } from '../../fields/field-groups.ts';
-import { fieldText, isEmpty } from '../../fields/field-text.ts';
-import type { RecordHistory } from '../../views.ts';
+import type { Field } from '../fields/field-groups.ts';
+import { fieldText, isEmpty } from '../fields/field-text.ts';
+import type { RecordHistory } from '../views.ts';
 
 interface ChangeListProps {
   changes: RecordHistory['items'][number]['changes'];

@@ -1,6 +1,6 @@
 import { ScenarioKind } from '@xiangjing/scenario-sdk';
 import type { TFunction } from 'i18next';
-import type { RecordView } from '../../views.ts';
+import type { RecordView } from '../views.ts';
 
 /** What stands in the heading: a stub has no title, so it is named by its kind. */
 export const titleOf = (t: TFunction, record: RecordView): string =>

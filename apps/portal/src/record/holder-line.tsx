@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { dayText, deadlineText } from '../../format/moment.ts';
-import type { RecordView } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { dayText, deadlineText } from '../format/moment.ts';
+import type { RecordView } from '../views.ts';
+import { useSite } from '../site-context.tsx';
 import { deadlineOf, validUntilOf } from './record-text.ts';
 
 function DatedItem({ name, date }: { name: string; date: string }) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const { text: left, isClose } = deadlineText(t, date, now);
   return (
     <div>

@@ -1,9 +1,9 @@
-import { findDomain } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
-import { fieldGroups, type FieldGroup } from '../../fields/field-groups.ts';
-import { isEmpty } from '../../fields/field-text.ts';
-import type { RecordView, Vocabulary } from '../../views.ts';
+import { fieldGroups, type FieldGroup } from '../fields/field-groups.ts';
+import { isEmpty } from '../fields/field-text.ts';
+import type { RecordView, Vocabulary } from '../views.ts';
 import { FieldSection } from './field-section.tsx';
+import { domainName } from '../ui/domain-name.ts';
 
 /** What a reader looks for first; the form has another order, because there the basics come first. */
 const READING_ORDER = ['need', 'supply', 'proof', 'metrics', 'terms', 'attrs', 'other'];
@@ -33,10 +33,10 @@ interface RecordFieldsProps {
 export function RecordFields({ record, vocabulary, domain }: RecordFieldsProps) {
   const { t } = useTranslation();
   const { core, attrs } = fieldGroups(vocabulary, record.kind, domain ?? '');
-  const domainName = domain ? (findDomain(domain)?.nameZh ?? domain) : '';
+  const name = domain ? domainName(domain) : '';
   const titled = attrs.map((group) => ({
     ...group,
-    title: group.title ? t('record.attrsGroup', { domain: domainName, group: group.title }) : t('record.attrs', { domain: domainName }),
+    title: group.title ? t('record.attrsGroup', { domain: name, group: group.title }) : t('record.attrs', { domain: name }),
   }));
   const valueOf = (path: string, name: string) => (path.startsWith('core.') ? record.core[name] : record.attrs[name]);
   const small = core.filter(({ code }) => SMALL.includes(code)).sort((a, b) => SMALL.indexOf(a.code) - SMALL.indexOf(b.code));
@@ -54,7 +54,7 @@ export function RecordFields({ record, vocabulary, domain }: RecordFieldsProps) 
         <FieldSection key={group.code} group={group} valueOf={(field) => valueOf(field.path, field.name)} />
       ))}
       {attrs.length === 0 && domain && Object.keys(record.attrs).length > 0 && (
-        <p className="note">{t('record.noPlugin', { domain: domainName })}</p>
+        <p className="note">{t('record.noPlugin', { domain: name })}</p>
       )}
     </>
   );

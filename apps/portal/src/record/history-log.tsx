@@ -1,9 +1,9 @@
 import { LifecycleVerb, Role } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
-import { fieldGroups, type Field } from '../../fields/field-groups.ts';
-import { momentText } from '../../format/moment.ts';
-import type { RecordHistory, RecordView, Vocabulary } from '../../views.ts';
-import { usePage } from '../page-context.tsx';
+import { fieldGroups, type Field } from '../fields/field-groups.ts';
+import { momentText } from '../format/moment.ts';
+import type { RecordHistory, RecordView, Vocabulary } from '../views.ts';
+import { useSite } from '../site-context.tsx';
 import { ChangeList } from './change-list.tsx';
 import { domainOf } from './record-text.ts';
 
@@ -19,7 +19,7 @@ interface HistoryLogProps {
 /** What happened to the record, newest first, with the difference each version made. */
 export function HistoryLog({ record, history, vocabulary }: HistoryLogProps) {
   const { t } = useTranslation();
-  const { now } = usePage();
+  const { now } = useSite();
   const { core, attrs } = fieldGroups(vocabulary, record.kind, domainOf(record) ?? '');
   const fields = new Map<string, Field>([...core, ...attrs].flatMap((group) => group.fields.map((field) => [field.path, field] as const)));
   const items = [...history.items].sort((a, b) => b.rev - a.rev);
