@@ -1,15 +1,4 @@
-import {
-  adcodePrefix,
-  DomainError,
-  isWithin,
-  LEVELS,
-  parseRoleGrant,
-  PI,
-  SAFETY,
-  z,
-  type Label,
-  type RoleGrant,
-} from '@xiangjing/scenario-sdk';
+import { DomainError, LEVELS, parseRoleGrant, PI, SAFETY, z, type Label, type RoleGrant } from '@xiangjing/scenario-sdk';
 
 /** How far a person is cleared, axis by axis; the node that owns the data gives it. */
 export type Clearance = Pick<Label, 'level' | 'pi' | 'safety'>;

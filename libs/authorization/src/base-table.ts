@@ -1,4 +1,4 @@
-import { floored, type ErrorCode, type Label } from '@xiangjing/scenario-sdk';
+import type { ErrorCode, Label } from '@xiangjing/scenario-sdk';
 import type { Band } from './labels.ts';
 import type { SubjectCode } from './relate.ts';
 
@@ -52,6 +52,6 @@ export const BASE_TABLE: Record<SubjectCode, Row> = {
 export function cellOf(row: Row, column: Column, label: Label): Cell {
   const cell = row[column];
   if ('answer' in cell) return cell;
-  if ('open' in cell) return cell.open[floored(label).open === 'oC' ? 'oC' : 'oN'];
+  if ('open' in cell) return cell.open[label.open === 'oC' ? 'oC' : 'oN'];
   return cell.share[label.share === 'U' ? 'U' : 'C'];
 }

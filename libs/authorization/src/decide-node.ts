@@ -1,5 +1,5 @@
 import { isEnterpriseCode, isOfNode, isProvinceWide, standingOf } from './standing.ts';
-import { floored, isWithin, PROVINCE, type Role } from '@xiangjing/scenario-sdk';
+import { isWithin, PROVINCE, type Role } from '@xiangjing/scenario-sdk';
 import { refuse, type Decision, type DecisionRequest, type RecordRequest } from './decision.ts';
 import { bandOf } from './labels.ts';
 import type { Obligation } from './obligations.ts';
@@ -25,7 +25,7 @@ export function decideReplicate({ actor, target, home, audience }: RecordRequest
   const isHome = actor.type === 'job' || (actor.type === 'node' && actor.adcode === home);
   if (!isHome) return refuse(actor.type === 'node' ? 'CROSS_NODE' : 'ROLE');
   if (target.origin !== home) return refuse('CROSS_NODE', 'NOD');
-  const label = floored(target.label);
+  const { label } = target;
   if (bandOf(label) === 'IMP' && audience === 'province') return refuse('MANUAL_JOINT_RELEASE', 'NOD');
   const row = audience === undefined ? null : rowOf(audience, label);
   const isViewed = target.viewed && (!target.suspended || audience === 'province');

@@ -1,14 +1,13 @@
-import { findNode, floored, rank, type ErrorCode, type Label } from '@xiangjing/scenario-sdk';
+import { findNode, rank, type ErrorCode, type Label } from '@xiangjing/scenario-sdk';
 import { BASE_TABLE, cellOf, type Cell } from './base-table.ts';
 import type { Actor, Person } from './actor.ts';
-import { matches } from './condition.ts';
 import type { Allow, Decision, Deny, RecordRequest } from './decision.ts';
 import { bandOf } from './labels.ts';
 import type { Mask } from './mask.ts';
 import type { Obligation } from './obligations.ts';
-import { isInside, reachOf, relate, type SubjectCode } from './relate.ts';
+import { isInside, relate, type SubjectCode } from './relate.ts';
 import { isGovernmentCode, standingOf } from './standing.ts';
-import { columnsOf, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { rowOf, type Audience } from './tier.ts';
 
 /** For whom a caller's projection is made. */
@@ -22,11 +21,9 @@ export function audienceOf(actor: Actor, home: string): Audience {
 /** May the caller view the original? Every relation is asked, the most entitled first; one that allows is enough. */
 export function decideView(request: RecordRequest): Decision {
   const { actor, target, home } = request;
-  const codes = relate(actor, target, home);
-  const row = columnsOf(target);
-  const reaching = codes.filter((code) => matches(reachOf(code, actor, home), row));
+  const reaching = relate(actor, target, home);
   const projection = projectionOf(request, reaching);
-  const subject = reaching[0] ?? codes[0] ?? 'PUB';
+  const subject = reaching[0] ?? 'PUB';
   if (target.origin !== home) return viewReplica(request, reaching, projection);
   const reasons: ErrorCode[] = [];
   for (const code of reaching) {
@@ -46,7 +43,8 @@ export const denyView = (subject: SubjectCode, reason: ErrorCode, projection: Au
   return { effect: 'deny', subject, reason: known, shown: projection !== null || isOwner ? known : 'NOT_FOUND', projection };
 };
 
-const projectionOf = ({ actor, target, home }: RecordRequest, reaching: readonly SubjectCode[]): Audience | null => {
+/** The audience whose projection of the record the caller has at least. */
+export const projectionOf = ({ actor, target, home }: RecordRequest, reaching: readonly SubjectCode[]): Audience | null => {
   const audience = audienceOf(actor, home);
   return reaching.length > 0 && findNode(target.origin) && rowOf(audience, target.label) !== null ? audience : null;
 };
@@ -60,7 +58,7 @@ function viewReplica({ target }: RecordRequest, reaching: readonly SubjectCode[]
 
 function answerOf(code: SubjectCode, request: RecordRequest): Allow | { reason: ErrorCode } {
   const { actor, target, part } = request;
-  const label = floored(target.joint);
+  const label = target.joint;
   const band = bandOf(label);
   if (band === 'CORE') return { reason: 'CORE' };
   if (code === 'ENT' && band !== 'L1' && !standingOf(actor, request.home).enterprise) return { reason: 'SUBJECT_STATE' };
@@ -104,13 +102,13 @@ export function isTrained({ trainingUntil }: Person, now: Date): boolean {
 
 /** Personal data are hidden outside the owner department; there, sensitive ones until a reason is given. */
 function maskOf(code: SubjectCode, { target, unmaskReason }: RecordRequest): Mask {
-  const { pi } = floored(target.joint);
+  const { pi } = target.joint;
   if (code !== 'OWN' && code !== 'STE') return pi === 'none' ? 'none' : 'personal';
   return pi === 'spi' && !unmaskReason ? 'special' : 'none';
 }
 
 export function allow(subject: SubjectCode, target: Target, mask: Mask, more: readonly Obligation[]): Allow {
-  const label = floored(target.joint);
+  const label = target.joint;
   const obligations: Obligation[] = label.level === 'L1' && target.label.level === 'L1' ? [...more] : ['log', ...more];
   if (mask !== 'none') obligations.push('mask');
   if (label.pi === 'spi' && (subject === 'OWN' || subject === 'STE')) obligations.push('unmask-with-reason');

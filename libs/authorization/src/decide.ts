@@ -1,13 +1,14 @@
-import { findNode } from '@xiangjing/scenario-sdk';
+import { findNode, floored } from '@xiangjing/scenario-sdk';
 import { ACTIONS, isAction, type Action } from './actions.ts';
 import type { Actor } from './actor.ts';
 import { decideAdvance, decideClassify } from './decide-act.ts';
 import { decideOrganisation, decideReplicate, decideSignedIn, decideStatus } from './decide-node.ts';
 import { decideView, denyView } from './decide-view.ts';
 import { refuse, type Decision, type Deny, type DecisionRequest, type RecordRequest } from './decision.ts';
-import { isWholeLabel, TOP } from './labels.ts';
+import { bandOf, isWholeLabel, TOP } from './labels.ts';
 import { isObligation } from './obligations.ts';
 import { relate } from './relate.ts';
+import type { Target } from './target.ts';
 
 /**
  * One decision, step by step: the request (known words) → invariants (labels whole, no core data) → subject and base table → union
@@ -43,7 +44,7 @@ function judge(request: DecisionRequest): Decision {
   if (!findNode(home)) return hidden('CROSS_NODE');
   if (ACTIONS[action].on !== 'record') return judgeNode(action, request);
   if (!target) return hidden('POLICY_ERROR');
-  return judgeInvariants({ ...request, target }) ?? judgeRecord(action, { ...request, target });
+  return judgeInvariants({ ...request, target }) ?? judgeRecord(action, { ...request, target: withFloors(target) });
 }
 
 /** Before anybody's rights: a damaged label and core data deny everybody everything; only the owner department is told why. */
@@ -55,6 +56,9 @@ function judgeInvariants({ actor, target, home }: RecordRequest): Decision | und
   const relations = relate(actor, { ...target, label: TOP, joint: TOP }, home);
   return denyView(relations[0] ?? 'PUB', isWhole ? 'CORE' : 'UNLABELLED', null);
 }
+
+/** Everything after is decided on the floored labels. */
+const withFloors = (target: Target): Target => ({ ...target, label: floored(target.label), joint: floored(target.joint) });
 
 function judgeNode(action: Action, request: DecisionRequest): Decision {
   switch (action) {
@@ -99,7 +103,6 @@ function judgeRecord(action: Action, request: RecordRequest): Decision {
 /** A row is among the hits, totals, facets and suggestions if the caller has at least a projection of it. */
 function decideSearch(request: RecordRequest): Decision {
   const view = decideView(request);
-  if (view.effect === 'allow' || view.projection === null)
-    return view.effect === 'allow' ? view : { ...view, reason: 'NOT_FOUND', shown: 'NOT_FOUND' };
-  return { effect: 'allow', subject: view.subject, obligations: request.target.label.level === 'L1' ? [] : ['log'], mask: 'none' };
+  if (view.effect === 'deny' && view.projection === null) return { ...view, reason: 'NOT_FOUND', shown: 'NOT_FOUND' };
+  return { effect: 'allow', subject: view.subject, obligations: bandOf(request.target.joint) === 'L1' ? [] : ['log'], mask: 'none' };
 }

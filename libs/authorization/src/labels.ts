@@ -1,6 +1,5 @@
 import {
   AXIS_NAMES,
-  floored,
   join,
   PRESETS,
   raise,
@@ -12,12 +11,14 @@ import {
   type RecordDocument,
 } from '@xiangjing/scenario-sdk';
 
-/** Where a label stands in the base table and in the egress table. Public safety and sensitive personal data count as L4. */
+/**
+ * Where a label that satisfies its floors stands in the base table and in the egress table. Public safety and sensitive personal
+ * data count as L4.
+ */
 export const BANDS = ['L1', 'L2', 'L3', 'L4', 'IMP', 'CORE'] as const;
 export type Band = (typeof BANDS)[number];
 
-export function bandOf(label: Label): Band {
-  const { level, safety, pi } = floored(label);
+export function bandOf({ level, safety, pi }: Label): Band {
   if (level === 'IMP' || level === 'CORE') return level;
   return safety === 'ps' || pi === 'spi' ? 'L4' : level;
 }

@@ -19,17 +19,30 @@ export const isInside = (code: SubjectCode): boolean => INSIDE.has(code);
 
 const when = (flag: boolean): Condition => (flag ? ALWAYS : NEVER);
 
-/** For which records the caller stands in which relation. */
-export function relationsOf(actor: Actor, home: string): { code: SubjectCode; when: Condition }[] {
-  const isHome = actor.type === 'job' || (actor.type === 'node' && actor.adcode === home);
-  const isProvinceNode = actor.type === 'node' && actor.adcode === PROVINCE && home !== PROVINCE;
-  return [
-    ...(actor.type === 'person' ? personRelations(actor, home) : []),
-    { code: 'PRV', when: when(isProvinceNode) },
-    { code: 'NOD', when: when(isHome) },
-    { code: 'PUB', when: ALWAYS },
-  ];
+export interface Relation {
+  code: SubjectCode;
+  /** The records to which the caller stands in this relation and which it reaches. */
+  when: Condition;
 }
+
+/** Which records a caller reaches through which relation, the most entitled relation first. */
+export function relationsOf(actor: Actor, home: string): Relation[] {
+  const relations = standsIn(actor, home);
+  const steps = relations.some(({ code }) => isInside(code)) ? holdsStep(actor, home) : NEVER;
+  return relations.map((relation) => ({ code: relation.code, when: allOf(relation.when, reachOf(relation.code, steps)) }));
+}
+
+/** All relations through which the record is within the caller's reach, the most entitled first. */
+export function relate(actor: Actor, target: Target, home: string): SubjectCode[] {
+  const row = columnsOf(target);
+  return relationsOf(actor, home)
+    .filter((relation) => matches(relation.when, row))
+    .map(({ code }) => code);
+}
+
+/** The relation that a caller has to any record of the node: what stands in the audit where no record is concerned. */
+export const standingCode = (actor: Actor, home: string): SubjectCode =>
+  standsIn(actor, home).find((relation) => 'always' in relation.when)?.code ?? 'PUB';
 
 /** The organisations a person is staff of, as owner or checker. */
 export const ownOrganisations = (person: Person): string[] =>
@@ -37,7 +50,19 @@ export const ownOrganisations = (person: Person): string[] =>
     scope.type === 'organisation' && (role === 'owner' || role === 'checker') ? [scope.uscc] : [],
   );
 
-function personRelations(person: Person, home: string): { code: SubjectCode; when: Condition }[] {
+function standsIn(actor: Actor, home: string): Relation[] {
+  const isHome = actor.type === 'job' || (actor.type === 'node' && actor.adcode === home);
+  const isProvinceNode = actor.type === 'node' && actor.adcode === PROVINCE && home !== PROVINCE;
+  const relations: Relation[] = [
+    ...(actor.type === 'person' ? personStandsIn(actor, home) : []),
+    { code: 'PRV', when: when(isProvinceNode) },
+    { code: 'NOD', when: when(isHome) },
+    { code: 'PUB', when: ALWAYS },
+  ];
+  return relations.filter((relation) => !('never' in relation.when));
+}
+
+function personStandsIn(person: Person, home: string): Relation[] {
   const { government, anyEnterprise, operator } = standingOf(person, home);
   const atProvince = home === PROVINCE;
   const coordinates = roleCondition(person, 'coordinator', home);
@@ -56,28 +81,19 @@ function personRelations(person: Person, home: string): { code: SubjectCode; whe
   ];
 }
 
-/** All relations of the caller to the record, the most entitled first; everybody is PUB too. */
-export function relate(actor: Actor, target: Target, home: string): SubjectCode[] {
-  const row = columnsOf(target);
-  return relationsOf(actor, home)
-    .filter((relation) => matches(relation.when, row))
-    .map(({ code }) => code);
-}
-
-/** The relation that a caller has to any record of the node: what stands in the audit where no record is concerned. */
-export const standingCode = (actor: Actor, home: string): SubjectCode =>
-  relationsOf(actor, home).find((relation) => 'always' in relation.when)?.code ?? 'PUB';
-
 const SUBMITTED = Stage.options.filter((stage) => stage !== 'draft');
+const VIEWED: Condition = { field: 'viewed', op: 'equals', value: true };
+
+/** Records on which the caller holds a step of the process between submission and publication. */
+const holdsStep = (actor: Actor, home: string): Condition =>
+  anyOf(...(['checker', 'lead', 'coordinator', 'supervisor'] as const).map((role) => roleCondition(actor, role, home)));
 
 /**
  * Which records a relation reaches at all. The owner department sees its own always. The rest see what is in its views (while
  * suspended: government only), and those who hold a step of the process also what was submitted.
  */
-export function reachOf(code: SubjectCode, actor: Actor, home: string): Condition {
+function reachOf(code: SubjectCode, steps: Condition): Condition {
   if (code === 'OWN' || code === 'STE') return ALWAYS;
-  const viewed: Condition = { field: 'viewed', op: 'equals', value: true };
-  if (!isInside(code)) return allOf(viewed, { field: 'suspended', op: 'equals', value: false });
-  const steps = (['checker', 'lead', 'coordinator', 'supervisor'] as const).map((role) => roleCondition(actor, role, home));
-  return anyOf(viewed, allOf(oneOf('stage', SUBMITTED), anyOf(...steps)));
+  if (isInside(code)) return anyOf(VIEWED, allOf(oneOf('stage', SUBMITTED), steps));
+  return allOf(VIEWED, { field: 'suspended', op: 'equals', value: false });
 }

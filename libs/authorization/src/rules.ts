@@ -4,7 +4,7 @@ import { BASE_TABLE, type Cell, type Column } from './base-table.ts';
 import { allOf, ALWAYS, anyOf, NEVER, oneOf, type Condition, type NumberColumn } from './condition.ts';
 import { audienceOf, isTrained } from './decide-view.ts';
 import { isOwn } from './holds-role.ts';
-import { isInside, ownOrganisations, reachOf, relationsOf, type SubjectCode } from './relate.ts';
+import { isInside, ownOrganisations, relationsOf, type SubjectCode } from './relate.ts';
 import { isGovernmentCode, standingOf } from './standing.ts';
 import type { Audience } from './tier.ts';
 
@@ -43,8 +43,8 @@ const OTHERS = (home: string): Condition =>
 export function bodyRule(actor: Actor, home: string, now: Date): Condition {
   if (!findNode(home)) return NEVER;
   const relations = relationsOf(actor, home);
-  const own = relations.map(({ code, when }) => allOf(when, reachOf(code, actor, home), isAllowed(code, actor, home, now)));
-  const received = relations.filter(({ code }) => isInside(code)).map(({ code, when }) => allOf(when, reachOf(code, actor, home)));
+  const own = relations.map(({ code, when }) => allOf(when, isAllowed(code, actor, home, now)));
+  const received = relations.filter(({ code }) => isInside(code)).map(({ when }) => when);
   return anyOf(
     allOf(isOwn(home), anyOf(...own)),
     allOf(OTHERS(home), HAS_PROJECTION[audienceOf(actor, home)], NOT_CORE, anyOf(...received)),
@@ -54,7 +54,7 @@ export function bodyRule(actor: Actor, home: string, now: Date): Condition {
 /** A row is in the caller's lists, totals and facets: there is at least a projection. */
 export function listRule(actor: Actor, home: string, now: Date): Condition {
   if (!findNode(home)) return NEVER;
-  const reached = relationsOf(actor, home).map(({ code, when }) => allOf(when, reachOf(code, actor, home)));
+  const reached = relationsOf(actor, home).map(({ when }) => when);
   const projected = allOf(HAS_PROJECTION[audienceOf(actor, home)], NOT_CORE, anyOf(isOwn(home), OTHERS(home)), anyOf(...reached));
   return anyOf(bodyRule(actor, home, now), projected);
 }

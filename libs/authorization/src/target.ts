@@ -25,17 +25,17 @@ export interface Target {
 /** The columns of `listed_record` that rules about who and where read. */
 export function columnsOf(target: Target): ListedColumns {
   const { origin, kind, ownerUscc, region, domains, stage, suspended, viewed, classified, label, joint } = target;
+  const where = { origin, kind, ownerUscc, region, domains, stage, suspended, viewed, classified };
+  const unread = { id: '', shape: 'full', scenarioTypes: [], domain: domains[0] ?? '', scenarioKind: target.scenarioKind ?? '' };
+  const own = { level: rank('level', label.level), pi: rank('pi', label.pi), safety: rank('safety', label.safety) };
+  const whole = { jointLevel: rank('level', joint.level), jointPi: rank('pi', joint.pi), jointSafety: rank('safety', joint.safety) };
   return {
-    ...{ id: '', shape: 'full', scenarioTypes: [], domain: domains[0] ?? '', scenarioKind: target.scenarioKind ?? '' },
-    ...{ origin, kind, ownerUscc, region, domains, stage, suspended, viewed, classified },
-    level: rank('level', label.level),
-    pi: rank('pi', label.pi),
-    safety: rank('safety', label.safety),
+    ...unread,
+    ...where,
+    ...own,
     share: rank('share', label.share),
     open: rank('open', label.open),
-    jointLevel: rank('level', joint.level),
-    jointPi: rank('pi', joint.pi),
-    jointSafety: rank('safety', joint.safety),
+    ...whole,
     jointShare: rank('share', joint.share),
     jointOpen: rank('open', joint.open),
   };
