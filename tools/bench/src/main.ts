@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyRate } from './b1-apply-rate.ts';
+import { markdown, type Report } from './report.ts';
+
+const BENCHMARKS: { [name: string]: () => Promise<Report> } = {
+  b1: () => applyRate({ rounds: 7, records: 5_000 }),
+};
+
+const asked = process.argv.slice(2).filter((argument) => argument !== '--save');
+const unknown = asked.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(
+    `no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}. Without a name all run; --save writes BENCHMARKS.md.`,
+  );
+  process.exit(2);
+}
+
+const texts: string[] = [];
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHMARKS)) {
+  const text = markdown(await BENCHMARKS[name]!());
+  console.log(text);
+  texts.push(text);
+}
+if (process.argv.includes('--save')) {
+  const intro =
+    '# Benchmarks\n\nOurs and its yardstick, interleaved in one run on one machine. Goals are targets, not promises.\nWritten by `npm run bench -- --save`.\n';
+  writeFileSync(join(import.meta.dirname, '../BENCHMARKS.md'), [intro, ...texts].join('\n'));
+}

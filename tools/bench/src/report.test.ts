@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { markdown, ratios, reaches, type Measure } from './report.ts';
+
+const rate: Measure = {
+  name: 'rate',
+  unit: 'events/s',
+  ours: [50, 80, 90],
+  yardstick: [100, 100, 100],
+  goal: { ratio: 0.8, is: 'at least' },
+};
+
+test('ratios are taken round by round and judged by their median', () => {
+  expect(ratios({ ...rate, yardstick: [100, 160, 90] })).toEqual([0.5, 0.5, 1]);
+  expect([reaches(rate), reaches({ ...rate, goal: { ratio: 0.81, is: 'at least' } })]).toEqual([true, false]);
+  expect([reaches({ ...rate, goal: { ratio: 0.8, is: 'at most' } }), reaches({ ...rate, goal: { ratio: 0.79, is: 'at most' } })]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test('a report names command, values with their spread, ratio and goal', () => {
+  const text = markdown({ title: 'B0', command: 'npm run bench -- b0', conditions: '3 rounds', measures: [rate] });
+  expect(text).toContain('`npm run bench -- b0` · 3 rounds');
+  expect(text).toContain('| rate, events/s | 80 (50–90) | 100 (100–100) | **0.8 (0.5–0.9)** | at least 0.8: reached |');
+});
