@@ -47,13 +47,15 @@ const subcommands = (text: string): string[] =>
   [...(text.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name = '']) => name);
 
 const uses = all.flatMap(({ file, line }) =>
-  [...line.matchAll(/(?:^|[\s/])xiangjing ((?:[a-z][\w-]* ?)+)((?:\s*(?:--?[\w-]+|<[^>]+>|[\w./@:-]+))*)/g)].map(
-    ([, words = '', rest = '']) => ({
-      file,
-      words: words.trim().split(' '),
-      options: [...rest.matchAll(/--[a-z][\w-]*/g)].map(([option]) => option),
-    }),
-  ),
+  [
+    ...line
+      .replace(/-[ugo] xiangjing/g, '')
+      .matchAll(/(?:^|\s|bin\/)xiangjing(?:\.mjs)? ((?:[a-z][\w-]* ?)+)((?:\s*(?:--?[\w-]+|<[^>]+>|[\w./@:-]+))*)/g),
+  ].map(([, words = '', rest = '']) => ({
+    file,
+    words: words.trim().split(' '),
+    options: [...rest.matchAll(/--[a-z][\w-]*/g)].map(([option]) => option),
+  })),
 );
 
 describe('verbs of xiangjing are there, with their options', () => {

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { read, ROOT } from './repository.ts';
+
+const PROGRAM = join(ROOT, 'apps/node/bin/xiangjing.mjs');
+const SECRETS = /^(XIANGJING_\w+)=(.*)$/gm;
+
+/** What the example of the secrets sets, with passwords a person would have chosen, or as it stands. */
+function secrets(chosen: boolean): NodeJS.ProcessEnv {
+  const lines = [...read('infra/node/secrets.env.example').matchAll(SECRETS)];
+  const value = (text: string, i: number) =>
+    chosen ? text.replace(/口令\d/, `chosen-password-${i}`).replace(/^认证.*$/, 'a-secret-of-this-client') : text;
+  return Object.fromEntries(lines.map(([, name = '', text = ''], i) => [name, value(text, i)]));
+}
+function check(env: NodeJS.ProcessEnv) {
+  const run = spawnSync(process.execPath, [PROGRAM, 'config', 'check', '--config', join(ROOT, 'infra/node/node.yaml')], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return { code: run.status, said: run.stdout + run.stderr };
+}
+
+describe('the annotated configuration of a node', () => {
+  it('passes the node’s own check once passwords are chosen', () => {
+    expect(check(secrets(true))).toMatchObject({ code: 0 });
+  });
+  it('is refused with the example’s passwords, each one named', () => {
+    const { code, said } = check(secrets(false));
+    expect(code).toBe(2);
+    for (const login of ['OWNER', 'APP', 'EGRESS', 'PUBLISHER', 'APPLY']) expect(said).toContain(`XIANGJING_DATABASE_${login}_URL`);
+  });
+  it('is refused with a mistyped variable, and names the near one', () => {
+    const { code, said } = check({ ...secrets(true), XIANGJING_LOG_LEVLE: 'info' });
+    expect(code).toBe(2);
+    expect(said).toContain('XIANGJING_LOG_LEVEL');
+  });
+});
+
+describe('the systemd unit', () => {
+  const unit = read('infra/node/xiangjing.service');
+  const of = (key: string) => unit.match(new RegExp(`^${key}=(.*)$`, 'm'))?.[1];
+  it('runs as its own user, drains within 30 s and restarts with growing pauses', () => {
+    expect(of('User')).toBe('xiangjing');
+    expect(Number(of('TimeoutStopSec'))).toBeLessThanOrEqual(30);
+    expect(of('KillSignal')).toBe('SIGTERM');
+    expect(of('Restart')).toBe('on-failure');
+    expect(Number(of('RestartMaxDelaySec'))).toBeGreaterThan(Number(of('RestartSec')));
+    expect(of('RestartPreventExitStatus')).toBe('2 3');
+  });
+  it('names files that the page for city IT installs', () => {
+    const page = read('infra/node/README.md');
+    for (const path of [of('EnvironmentFile'), '/etc/xiangjing/node.yaml', of('WorkingDirectory')]) expect(page).toContain(path);
+  });
+});
+
+it('the page for city IT fits on two screens', () => {
+  expect(read('infra/node/README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(90);
+});
