@@ -18,6 +18,7 @@ input:focus-visible,button:focus-visible,a:focus-visible{outline:3px solid #ad4e
 .error{margin:0 0 1rem;padding:.75rem 1rem;background:#fdf1f0;border-left:4px solid #cf1322}
 table{width:100%;margin-top:2rem;border-collapse:collapse;font-size:.9375rem}
 caption{text-align:left;font-weight:600}
+td:nth-child(2){white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.5rem .5rem .5rem 0;border-top:1px solid #d9e1e3}
 `;
 const STYLE_DIGEST = createHash('sha256').update(STYLE).digest('base64');

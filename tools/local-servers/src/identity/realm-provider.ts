@@ -121,16 +121,17 @@ function cookieNames(issuer: string) {
   return { session: `idp_${mark}_session`, interaction: `idp_${mark}_interaction`, resume: `idp_${mark}_resume` };
 }
 
-const isHinted = (ctx: KoaContextWithOIDC): boolean => {
+/** Nobody is signed in here, or who is has brought an ID token of their own. */
+function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
   const hint = ctx.oidc.entities.IdTokenHint as { payload?: { sub?: string } } | undefined;
   const account = ctx.oidc.session?.accountId;
-  return hint !== undefined && (account === undefined || hint.payload?.sub === account);
-};
+  return account === undefined || hint?.payload?.sub === account;
+}
 
-/** Who brings the person's own ID token is not asked again: the session ends at once, and its refresh tokens with it. */
+/** Otherwise a link on any page could sign a person out: they are asked. The session's refresh tokens end with it. */
 async function logout(ctx: KoaContextWithOIDC, title: string, form: string): Promise<void> {
   const { session, provider } = ctx.oidc;
-  if (!session || !isHinted(ctx)) {
+  if (!session || !needsNoQuestion(ctx)) {
     ctx.set(pageHeaders(postLogoutOrigins(ctx)));
     ctx.body = logoutPage(title, form);
     return;
@@ -142,7 +143,7 @@ async function logout(ctx: KoaContextWithOIDC, title: string, form: string): Pro
 /** Sends the browser back; the provider itself would show a form that needs a script or a click. */
 async function returnAfterLogout(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
-  if (ctx.oidc?.route !== 'end_session' || ctx.status !== 200 || !isHinted(ctx)) return;
+  if (ctx.oidc?.route !== 'end_session' || ctx.status !== 200 || !needsNoQuestion(ctx)) return;
   const { post_logout_redirect_uri: back, state } = ctx.oidc.params as { post_logout_redirect_uri?: string; state?: string };
   const target = new URL(back ?? ctx.oidc.urlFor('end_session_success'));
   if (back !== undefined && state !== undefined) target.searchParams.set('state', state);
