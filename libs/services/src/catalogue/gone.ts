@@ -1,7 +1,7 @@
 import { DomainError, type RetractReason } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import type { RecordRow } from './record-row.ts';
-import { couldSee, decideOn, type Sight } from './sight.ts';
+import { couldSee, decideStep, type Sight } from './sight.ts';
 
 /**
  * A record that left its views is gone for whoever could see it, never silently absent; for everybody else there is none. The owner
@@ -12,7 +12,7 @@ export function goneOrThrow(ctx: ServiceContext, row: RecordRow, sight: Sight): 
   const sees = sight.part !== 'none';
   if (sees && !isWithdrawn) return;
   if (!sees && (sight.decision.shown !== 'NOT_FOUND' || !couldSee(ctx, row))) return;
-  const mayReopen = isWithdrawn && decideOn(ctx, row, { action: 'record.advance', verb: 'reopen' }).effect === 'allow';
+  const mayReopen = isWithdrawn && decideStep(ctx, row, 'reopen').effect === 'allow';
   throw recordGone(
     isWithdrawn ? 'withdrawn' : row.suspended ? 'suspended' : 'reopened',
     mayReopen ? { rev: Number(row.rev), verbs: ['reopen'] } : {},

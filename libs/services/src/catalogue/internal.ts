@@ -19,7 +19,7 @@ import { DeniedError, notFound } from '../kernel/denied.ts';
 import { listedWhere } from '../kernel/filters.ts';
 import type { Tx } from '../kernel/transaction.ts';
 import { targetOf, type RecordRow } from './record-row.ts';
-import { decideOn, refusal } from './sight.ts';
+import { decideStep, refusal } from './sight.ts';
 
 /** The own record that a verb is about to change, decided and at the revision named: nothing is locked until the change itself. */
 export async function recordForChange(
@@ -31,7 +31,7 @@ export async function recordForChange(
   const row = await ownRecordOrThrow(tx, ctx, input.id);
   const verb = typeof verbOf === 'function' ? verbOf(row) : verbOf;
   const moving = await movingOf(tx, row);
-  const decision = decideOn(ctx, row, { action: 'record.advance', verb });
+  const decision = decideStep(ctx, row, verb);
   if (decision.effect === 'deny') {
     const verbs = verbsOfCaller(ctx, row, moving);
     throw refusal(row, decision, { message: `您不能办理“${VERB_ZH[verb]}”；${canDo(verbs)}`, details: { stage: row.stage, verbs } });
@@ -72,7 +72,7 @@ export async function movingOf(tx: Tx, row: RecordRow): Promise<MovingRecord> {
 
 /** What this caller may do with the record now. */
 export const verbsOfCaller = (ctx: ServiceContext, row: RecordRow, moving: MovingRecord): LifecycleVerb[] =>
-  verbsOf(moving).filter((verb) => decideOn(ctx, row, { action: 'record.advance', verb }).effect === 'allow');
+  verbsOf(moving).filter((verb) => decideStep(ctx, row, verb).effect === 'allow');
 
 /** The stage that a verb leads to; else STAGE_CONFLICT with the stage now and what this caller may do. */
 export function nextStageOrThrow(ctx: ServiceContext, row: RecordRow, moving: MovingRecord, verb: LifecycleVerb): Stage {
@@ -97,7 +97,7 @@ const canDo = (verbs: readonly LifecycleVerb[]): string =>
 function actingRole(ctx: ServiceContext, row: RecordRow, verb: LifecycleVerb): Role {
   const home = ctx.node.adcode;
   const roles: readonly Role[] = LIFECYCLE[verb].roles;
-  return roles.find((role) => holdsRole(ctx.actor, role, targetOf(row, home), home)) ?? roles[0]!;
+  return roles.find((role) => holdsRole(ctx.actor, role, targetOf(row, home), home)) ?? 'coordinator';
 }
 
 /** An owner acts only while its organisation is active. */

@@ -48,10 +48,10 @@ export function keyIssues(
   return [
     ...inCore.map((key): Issue => {
       const pointer = pointerTo('/core', [key]);
-      if (!derived.has(key)) return unknownKey(pointer, key, names);
+      if (!derived.has(key)) return unknownKey(pointer, key, { known: names });
       return { pointer, code: 'MASS_ASSIGNMENT', message: `“${key}”由节点得出，不能填写`, remedy: `去掉“${key}”` };
     }),
-    ...inAttrs.map((key) => unknownKey(pointerTo('/attrs', [key]), key, attributes)),
+    ...inAttrs.map((key) => unknownKey(pointerTo('/attrs', [key]), key, { known: attributes })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { decide, type Allow, type Decision, type DecisionRequest, type Deny } from '@xiangjing/authorization';
-import { labelText, type ProjectedDocument } from '@xiangjing/scenario-sdk';
+import { findDomain, labelText, LIFECYCLE, type LifecycleVerb, type ProjectedDocument, type Role } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { DeniedError, type Denial } from '../kernel/denied.ts';
 import { project } from './listed-row.ts';
@@ -10,6 +10,16 @@ type Asked = Pick<DecisionRequest, 'action' | 'verb' | 'part' | 'proposed'>;
 /** The one way in which catalogue asks for a decision on an own record. */
 export const decideOn = (ctx: ServiceContext, row: RecordRow, asked: Asked): Decision =>
   decide({ ...asked, actor: ctx.actor, target: targetOf(row, ctx.node.adcode), home: ctx.node.adcode, now: ctx.clock.now() });
+
+/** May the caller take this step? In a domain that the plan gives no lead department the coordinator acts as lead. */
+export function decideStep(ctx: ServiceContext, row: RecordRow, verb: LifecycleVerb): Decision {
+  const decision = decideOn(ctx, row, { action: 'record.advance', verb });
+  const roles: readonly Role[] = LIFECYCLE[verb].roles;
+  if (decision.effect === 'allow' || !roles.includes('lead') || hasLead(row)) return decision;
+  const coordinates = decideOn(ctx, row, { action: 'record.advance', verb: 'publish' }); // a step that is the coordinator's
+  return coordinates.effect === 'allow' ? coordinates : decision;
+}
+const hasLead = (row: RecordRow): boolean => (findDomain(row.domain)?.leadDepartments ?? []).length > 0;
 
 /** What this caller sees of an own record: the whole, a projection, or nothing at all. */
 export type Sight =

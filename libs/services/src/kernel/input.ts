@@ -3,7 +3,7 @@ import { AXIS_NAMES, DomainError, z, type ErrorCode, type Issue } from '@xiangji
 /** A verb parses for itself: portal, REST and jobs meet one check. */
 export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const result = schema.safeParse(raw);
-  if (!result.success) throw inputError(issuesOf(result.error, knownKeys(schema)));
+  if (!result.success) throw inputError(issuesOf(result.error, { known: knownKeys(schema) }));
   return result.data;
 }
 
@@ -26,13 +26,22 @@ const RESERVED = new Set<string>([
 ]); // prettier-ignore
 export const isReserved = (key: string): boolean => RESERVED.has(key);
 
-/** What zod found, as faults with a pointer, a code of the closed list, and what to do. `known`: the fields of the body. */
-export function issuesOf(error: z.ZodError, known: readonly string[] = []): Issue[] {
+export interface InputShape {
+  /** The fields it has. */
+  known?: readonly string[];
+  /** A question sets nothing, so no name in it is an attempt to. */
+  isQuery?: boolean;
+}
+
+/** What zod found, as faults with a pointer, a code of the closed list, and what to do. */
+export function issuesOf(error: z.ZodError, { known = [], isQuery = false }: InputShape = {}): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
     const pointer = pointerTo(issue.path);
     const top = issue.path[0];
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => unknownKey(`${pointer}/${escape(key)}`, key, issue.path.length === 0 ? known : []));
+      return issue.keys.map((key) =>
+        unknownKey(`${pointer}/${escape(key)}`, key, { known: issue.path.length === 0 ? known : [], isQuery }),
+      );
     if (top === 'label' || top === 'fieldLabels')
       return [
         {
@@ -48,8 +57,8 @@ export function issuesOf(error: z.ZodError, known: readonly string[] = []): Issu
   });
 }
 
-export function unknownKey(pointer: string, key: string, known: readonly string[]): Issue {
-  if (isReserved(key))
+export function unknownKey(pointer: string, key: string, { known = [], isQuery = false }: InputShape): Issue {
+  if (isReserved(key) && !isQuery)
     return { pointer, code: 'MASS_ASSIGNMENT', message: `“${key}”不能在这里设置`, remedy: `去掉“${key}”；分级、归属和阶段各有专门的操作` };
   const near = nearest(key, known);
   const remedy = near ? `是不是“${near}”？` : known.length > 0 ? `可用的字段：${known.join('、')}` : '去掉它';

@@ -64,10 +64,10 @@ const entering = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
 
 /** Explains a refused input with the names that this body has. */
 const explaining = (schema: z.ZodType) =>
-  t.middleware(async ({ next }) => {
+  t.middleware(async ({ type, next }) => {
     const result = await next();
     if (result.ok || !(result.error.cause instanceof z.ZodError) || result.error.code !== 'BAD_REQUEST') return result;
-    throw inputError(issuesOf(result.error.cause, knownKeys(schema)));
+    throw inputError(issuesOf(result.error.cause, { known: knownKeys(schema), isQuery: type === 'query' }));
   });
 
 const base = t.procedure.use(measured).use(refusing).use(entering);
