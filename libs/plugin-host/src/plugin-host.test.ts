@@ -7,7 +7,12 @@ import { createPluginHost, type PluginHost, type PluginRow } from './plugin-host
 const hosts: PluginHost[] = [];
 afterEach(() => hosts.splice(0).forEach((host) => host.close()));
 
-const attributes = z.object({ beds: z.number().int().optional(), note: z.string().optional(), grade: z.enum(['a', 'b']) });
+const attributes = z.object({
+  beds: z.number().int().optional(),
+  note: z.string().optional(),
+  grade: z.enum(['a', 'b']),
+  tags: z.array(z.string()).optional(),
+});
 type Attributes = z.infer<typeof attributes>;
 
 /** A small domain; `validate` and the schema number are what the tests change. */
@@ -19,15 +24,20 @@ function healthcare(validate: (attrs: Attributes) => unknown = () => [], current
     schema: {
       current,
       attrs: { opportunity: attributes },
-      labels: { beds: PRESETS.pub, note: raise(PRESETS.lim, { safety: 'ps' }), grade: PRESETS.biz },
-      text: { beds: { zh: '床位数', en: 'Beds' }, note: { zh: '说明', en: 'Note' }, grade: { zh: '等级', en: 'Grade' } },
+      labels: { beds: PRESETS.pub, note: raise(PRESETS.lim, { safety: 'ps' }), grade: PRESETS.biz, tags: PRESETS.pub },
+      text: {
+        beds: { zh: '床位数', en: 'Beds' },
+        note: { zh: '说明', en: 'Note' },
+        grade: { zh: '等级', en: 'Grade' },
+        tags: { zh: '标签', en: 'Tags' },
+      },
     },
     rules: {
       'too-many': { zh: '{beds} 张床太多', en: 'too many', remedyZh: '减到 {most} 张', remedyEn: 'fewer' },
       unusual: { zh: '少见', en: 'unusual', remedyZh: '核对', remedyEn: 'check' },
     },
     validate: { opportunity: async () => ({ default: validate as () => [] }) },
-    ui: { groups: [{ zh: '一', en: 'One', fields: ['beds', 'note', 'grade'] }], facets: ['grade'], sorts: ['beds'] },
+    ui: { groups: [{ zh: '一', en: 'One', fields: ['beds', 'note', 'grade', 'tags'] }], facets: ['grade'], sorts: ['beds'] },
   }) as Plugin;
 }
 const row = (plugin: Plugin): PluginRow => ({ domain: 'healthcare', load: async () => ({ plugin }) });
@@ -96,10 +106,10 @@ describe('a host with a plug-in that works', () => {
   });
 
   it('gives rules a copy: what they write stays with them', async () => {
-    const { host } = await hostOf({ rows: [row(healthcare((attrs) => ((attrs.note = 'changed'), [])))] });
-    const attrs = { grade: 'a', note: 'mine' };
+    const { host } = await hostOf({ rows: [row(healthcare((attrs) => (attrs.tags?.push('theirs'), (attrs.note = 'theirs'), [])))] });
+    const attrs = { grade: 'a', note: 'mine', tags: ['mine'] };
     await ask(host, attrs);
-    expect(attrs.note).toBe('mine');
+    expect(attrs).toEqual({ grade: 'a', note: 'mine', tags: ['mine'] });
   });
 });
 

@@ -126,13 +126,14 @@ describe('descriptorOf', () => {
     );
     expect(wirePart(recoded)).not.toEqual(wirePart(descriptor));
   });
-  it('keeps an attribute that is called like an annotation', () => {
-    const attrs = { opportunity: z.object({ title: z.string(), description: z.string() }) };
-    const text = { title: { zh: '题', en: 'Title' }, description: { zh: '述', en: 'Text' } };
+  it('keeps attributes that are called like a keyword, without their texts', () => {
+    const names = ['title', 'description', 'properties'] as const;
+    const all = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]));
+    const attrs = { opportunity: z.object(all(z.string().optional().meta({ title: '题' }))) };
     const named = descriptorOf(
-      define({ ...schema({ attrs, text, labels: { title: PRESETS.pub, description: PRESETS.pub } }), ui: undefined }),
+      define({ ...schema({ attrs, text: all({ zh: '题', en: 'Title' }), labels: all(PRESETS.pub) }), ui: undefined }),
     );
-    expect(JSON.stringify(wirePart(named))).toContain('"description":{"type":"string"}');
+    expect(wirePart(named).kinds).toEqual({ opportunity: { type: 'object', properties: all({ type: 'string' }) } });
   });
 });
 
