@@ -84,7 +84,13 @@ const nobody: RegistryStore = {
 };
 
 const batch = (from: number, prev: string, page: readonly PageEvent[]): ArrivedBatch => ({
-  ...{ origin: ORIGIN, view: VIEW, epoch: 1, from, prev, heardAt: new Date(), peer: ORIGIN },
+  origin: ORIGIN,
+  view: VIEW,
+  epoch: 1,
+  from,
+  prev,
+  heardAt: new Date(),
+  peer: ORIGIN,
   headSeq: from + page.length,
   events: page.map((event) => ({ bytes: event.bytes.toString('base64'), signature: '' })),
 });

@@ -22,7 +22,7 @@ export interface PageEvent {
 
 const kind: Kind = 'opportunity';
 const places = ['马栏山', '岳麓山', '城陵矶', '湘江新区', '橘子洲'];
-const uuidv7 = (): string => randomUUID().replace(/^(.{14})4/, '$17');
+export const uuidv7 = (): string => randomUUID().replace(/^(.{14})4/, '$17');
 
 /** A record as `up` has it, all open: some 1.2 KB of event with its envelope and labels. */
 function document(id: string, rev: number, index: number): ProjectedDocument {
@@ -37,8 +37,19 @@ function document(id: string, rev: number, index: number): ProjectedDocument {
   };
   const labels = Object.fromEntries(Object.keys(core).map((name) => [`core.${name}`, PRESETS.pub]));
   return {
-    ...{ id, kind, rev, stage: 'published', suspended: false, shape: 'full', core, attrs: {}, schema: 0, descriptor: null },
-    ...{ label: PRESETS.pub, labels, withheld: ['core.contact'] },
+    id,
+    kind,
+    rev,
+    stage: 'published',
+    suspended: false,
+    shape: 'full',
+    core,
+    attrs: {},
+    schema: 0,
+    descriptor: null,
+    label: PRESETS.pub,
+    labels,
+    withheld: ['core.contact'],
   };
 }
 

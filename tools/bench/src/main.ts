@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyRate } from './b1-apply-rate.ts';
+import { commitToVisible } from './b5-commit-to-visible.ts';
 import { markdown, type Report } from './report.ts';
 
 const BENCHMARKS: { [name: string]: () => Promise<Report> } = {
   b1: () => applyRate({ rounds: 7, records: 5_000 }),
+  b5: () => commitToVisible({ rounds: 5, samples: 100 }),
 };
 
 const asked = process.argv.slice(2).filter((argument) => argument !== '--save');
