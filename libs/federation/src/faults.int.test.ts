@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import canonicalize from 'canonicalize';
-import { genesis } from './core/feed.ts';
+import { digestOf, genesis } from './core/feed.ts';
 import { createNodeKey } from './keys.ts';
 import { readPage, wireEventOf } from './read-page.ts';
 import { rawRequest } from './testing/signed-fetch.ts';
@@ -214,7 +214,6 @@ const poison: [string, string, (event: Record<string, unknown>) => void, Buffer?
   ['a subject other than the document', 'EVENT_MALFORMED', (e) => (e.subject = 'urn:xiangjing:430100:other')],
   ['a forbidden key', 'FORBIDDEN_KEY', (e) => (dataOf(e).core.title = JSON.parse('{"constructor":1}'))],
   ['a text that the database cannot hold', 'EVENT_MALFORMED', (e) => (dataOf(e).core.title = 'a\u0000b')],
-  ['a date that is none', 'EVENT_MALFORMED', (e) => (dataOf(e).core.validUntil = 'tomorrow')],
 ];
 test.each(poison)('poison goes to quarantine and the feed goes on: %s', async (_, code, change, raw) => {
   const good = await forge(changsha, 'up', () => {});
@@ -251,7 +250,7 @@ test('poison inside a batch costs only itself', async () => {
       dataOf(e).core.title = title;
     });
     events.push(event);
-    prev = (await import('./core/feed.ts')).digestOf(Buffer.from(event.bytes, 'base64'));
+    prev = digestOf(Buffer.from(event.bytes, 'base64'));
   }
   expect(await push(changsha, 'up', events)).toMatchObject({ status: 200, json: { applied: 3 } });
   const { rows } = await province.pools.app.query('select outcome from inbox where origin = $1 and seq > $2 order by seq', [

@@ -1,6 +1,6 @@
 import { narrowDocument, receivedJoint, type Audience } from '@xiangjing/authorization';
 import type { ListedRow } from '@xiangjing/db';
-import { AXIS_NAMES, rank, type Axis, type FieldDirectory, type Label, type ProjectedDocument } from '@xiangjing/scenario-sdk';
+import { AXIS_NAMES, rank, z, type Axis, type FieldDirectory, type Label, type ProjectedDocument } from '@xiangjing/scenario-sdk';
 import { domainOf } from './judge-event.ts';
 
 export interface ReplicaFacts {
@@ -32,8 +32,8 @@ export function listedRowOf(doc: ProjectedDocument, { origin, fields, ...dates }
     ...{ jointLevel: joint.level, jointPi: joint.pi, jointSafety: joint.safety, jointShare: joint.share, jointOpen: joint.open },
     classified: true, // the home node's question; here every record has come with its label
     facets: {},
-    responseDeadline: textIn(doc, 'responseDeadline') || null,
-    validUntil: textIn(doc, 'validUntil') || null,
+    responseDeadline: dateIn(doc, 'responseDeadline'),
+    validUntil: dateIn(doc, 'validUntil'),
     ...dates,
   };
 }
@@ -56,6 +56,8 @@ function textIn(doc: ProjectedDocument, ...names: string[]): string {
   const found = names.map((name) => doc.core[name]).find((value) => typeof value === 'string' && value !== '');
   return typeof found === 'string' ? found : '';
 }
+/** PostgreSQL would also take `tomorrow` for a date. */
+const dateIn = (doc: ProjectedDocument, name: string): string | null => z.iso.date().safeParse(doc.core[name]).data ?? null;
 function listIn(doc: ProjectedDocument, name: string): string[] {
   const value = doc.core[name];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
