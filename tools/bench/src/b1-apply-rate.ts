@@ -15,7 +15,7 @@ const EMPTY = 'truncate replica_bytes, replica, replica_fact, listed_record, inb
 
 export interface ApplyRateOptions {
   rounds: number;
-  /** Each is made once and revised once, so that half of the events insert and half update. */
+  /** Each is made once and revised once, so that half of the events insert and half update; a multiple of a page. */
   records: number;
 }
 

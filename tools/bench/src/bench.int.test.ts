@@ -5,11 +5,11 @@ import { markdown } from './report.ts';
 
 /** Each benchmark for real, only small: it must go on measuring what it says it does. */
 test('B1 applies every event and upserts as many', async () => {
-  const report = await applyRate({ rounds: 1, records: 300 });
+  const report = await applyRate({ rounds: 1, records: 500 });
   const [measure] = report.measures;
   expect(measure?.ours[0]).toBeGreaterThan(10);
   expect(measure?.yardstick[0]).toBeGreaterThan(10);
-  expect(markdown(report)).toContain('1 rounds of 600 events');
+  expect(markdown(report)).toContain('1 rounds of 1000 events');
 });
 
 test('B5 sees each amend arrive, through two node processes and through logical replication', async () => {
