@@ -35,6 +35,10 @@ const stricter = (label: Label): Label[] =>
     return next === undefined ? [] : [{ ...label, [axis]: next } as Label];
   });
 
+const INDEX = new Map(ALL_LABELS.map((label, i) => [key(label), i]));
+/** Every label with each of its up to five stricter neighbours, by position. */
+const STEPS = ALL_LABELS.flatMap((label, i) => stricter(label).map((strict) => [i, INDEX.get(key(strict))!] as const));
+
 const SMALLER = ['projection:summary', 'projection:metadata', 'projection:stub'];
 const MASKS = ['none', 'special', 'personal'];
 /** The obligation is still there, or a smaller projection stands in its place. */
@@ -60,15 +64,15 @@ function violations(
     for (const request of requests)
       for (const state of STATES)
         for (const place of PLACES) {
-          const decided = new Map<string, Decision>();
-          for (const label of ALL_LABELS) {
-            decided.set(key(label), judge({ actor, target: target({ ...state, ...place(label) }), home: HOME, now: NOW, ...request }));
-            decisions += 1;
-          }
-          for (const label of ALL_LABELS)
-            for (const strict of stricter(label))
-              if (isWider(decided.get(key(strict))!, decided.get(key(label))!))
-                found.push(`${name} ${JSON.stringify(request)} ${JSON.stringify(state)}: ${key(label)} → ${key(strict)}`);
+          const decided = ALL_LABELS.map((label) =>
+            judge({ actor, target: target({ ...state, ...place(label) }), home: HOME, now: NOW, ...request }),
+          );
+          decisions += decided.length;
+          for (const [lax, strict] of STEPS)
+            if (isWider(decided[strict]!, decided[lax]!))
+              found.push(
+                `${name} ${JSON.stringify(request)} ${JSON.stringify(state)}: ${key(ALL_LABELS[lax]!)} → ${key(ALL_LABELS[strict]!)}`,
+              );
         }
   return { found, decisions };
 }

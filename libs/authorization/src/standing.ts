@@ -1,4 +1,4 @@
-import { adcodePrefix, isWithin, PROVINCE, type RoleGrant } from '@xiangjing/scenario-sdk';
+import { adcodePrefix, isWithin, PROVINCE, Role, type RoleGrant } from '@xiangjing/scenario-sdk';
 import type { Actor } from './actor.ts';
 
 /** What a caller is at this node, whatever the record. */
@@ -24,7 +24,7 @@ export const isEnterpriseCode = (uscc: string): boolean => uscc.startsWith('91')
 export const isOfNode = (adcode: string, home: string): boolean => isWithin(adcode, home);
 export const isProvinceWide = (adcode: string): boolean => adcodePrefix(adcode) === adcodePrefix(PROVINCE);
 
-const isContentRole = (grant: RoleGrant): boolean => grant.role !== 'node-operator';
+const isContentRole = ({ role }: RoleGrant): boolean => role !== 'node-operator' && Role.options.includes(role);
 
 function isGovernmentGrant({ scope }: RoleGrant, home: string): boolean {
   switch (scope.type) {

@@ -1,2 +1,3 @@
+export * from './documents.ts';
 export * from './subjects.ts';
 export * from './arbitraries.ts';
