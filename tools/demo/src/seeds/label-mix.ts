@@ -1,4 +1,5 @@
-import { PRESETS, raise, type DomainCode, type Label } from '@xiangjing/scenario-sdk';
+import { PRESETS, PROVINCE, raise, type DomainCode, type Label } from '@xiangjing/scenario-sdk';
+import { JOURNEYS, type Journey } from './journey.ts';
 
 const { pub, biz, lim, top } = PRESETS;
 type Choice = 'open' | 'business' | 'limited' | 'high' | 'sealed';
@@ -22,4 +23,11 @@ export function labelOf(nth: number, domain: DomainCode): Label | undefined {
     default:
       return pub;
   }
+}
+
+/** No city holds anything of the province's records above L2, so such a record cannot be published there: it would be seen by nobody. */
+export function labelAt(adcode: string, label: Label | undefined, journey: Journey): Label | undefined {
+  const published = JOURNEYS[journey].some((step) => step.verb === 'publish');
+  const shown = label?.level === 'L1' || label?.level === 'L2';
+  return adcode === PROVINCE && published && !shown ? biz : label;
 }

@@ -6,7 +6,7 @@ import { coreOfCapability } from './core-of-capability.ts';
 import { coreOfDemonstration } from './core-of-demonstration.ts';
 import { coreOfOpportunity, domainOf } from './core-of-opportunity.ts';
 import { journeyOf, type Journey } from './journey.ts';
-import { labelOf } from './label-mix.ts';
+import { labelAt, labelOf } from './label-mix.ts';
 import { organisationsOf, type SeedOrganisation } from './organisations.ts';
 import { placeIn } from './place-text.ts';
 import { createRandom } from './random.ts';
@@ -42,13 +42,12 @@ export function seedsOf(adcode: string, today: string): NodeSeeds {
     return { theme, shown, domain, owner: asking(domain), placing: placeIn(adcode, make.random) };
   });
   const opportunities = chosen.map(({ theme, shown, owner, placing }, i) => ({
-    ...draft(make, 'opportunity', i, coreOfOpportunity(make, theme, owner, placing)),
+    ...draft(make, { kind: 'opportunity', i, core: coreOfOpportunity(make, theme, owner, placing), shown }),
     owner,
-    ...(shown ? { journey: 'published' as const } : {}),
   }));
   const capabilities = offersFor(adcode).map(({ offer, round }, i) => {
     const owner = offering(domainOf(offer.term));
-    return { ...draft(make, 'capability', i, coreOfCapability(make, offer, owner, round)), owner };
+    return { ...draft(make, { kind: 'capability', i, core: coreOfCapability(make, offer, owner, round) }), owner };
   });
   const demonstrations = chosen
     .map((c, i) => ({ ...c, opportunity: keyOf('opportunity', i) }))
@@ -56,7 +55,7 @@ export function seedsOf(adcode: string, today: string): NodeSeeds {
     .map(({ theme, domain, owner, placing, opportunity }, i) => {
       const core = coreOfDemonstration(make, theme, { owner, supplier: offering(domain), placing });
       const used = capabilities.filter((c) => c.journey === 'published' && (c.core['domains'] as string[])[0] === domain).map((c) => c.key);
-      return { ...draft(make, 'demonstration', i, core), owner, from: { opportunity, capabilities: used } };
+      return { ...draft(make, { kind: 'demonstration', i, core }), owner, from: { opportunity, capabilities: used } };
     });
   return { adcode, organisations, records: [...opportunities, ...capabilities, ...demonstrations] };
 }
@@ -66,10 +65,19 @@ const NOUN = { opportunity: '需求', capability: '能力', demonstration: '示�
 /** Where each kind starts in the mix of labels, so that no kind has all the high ones. */
 const LABELS_FROM = { opportunity: 0, capability: 5, demonstration: 11 } as const;
 
-function draft(make: Making, kind: Kind, i: number, core: JsonObject): Omit<SeedRecord, 'owner' | 'from'> {
+interface Drafted {
+  kind: Kind;
+  i: number;
+  core: JsonObject;
+  /** It has a demonstration, so it must be published. */
+  shown?: boolean;
+}
+
+function draft(make: Making, { kind, i, core, shown }: Drafted): Omit<SeedRecord, 'owner' | 'from'> {
   const domain = (core['domains'] as DomainCode[])[0] as DomainCode;
+  const journey = shown ? 'published' : journeyOf(kind, i);
   const shift = Number(make.adcode.slice(2, 4)) + LABELS_FROM[kind];
-  const label = labelOf(i + shift, domain);
+  const label = labelAt(make.adcode, labelOf(i + shift, domain), journey);
   const outside = label?.level === 'L3' || label?.level === 'L4' ? outsideTexts(make.adcode, domain, NOUN[kind]) : {};
   const note: JsonObject = i % 13 === 6 ? { internalNote: '内部沟通：承办人员待定，经费口径以年度批复为准，未公开前请勿外传。' } : {};
   return {
@@ -78,6 +86,6 @@ function draft(make: Making, kind: Kind, i: number, core: JsonObject): Omit<Seed
     core: { ...core, ...outside, ...note },
     attrs: attributesOf(make, kind, core),
     label,
-    journey: journeyOf(kind, i),
+    journey,
   };
 }
