@@ -22,7 +22,7 @@ interface HeadRow extends Omit<FeedHead, 'heardAt'> {
 export function createHeadWatch({ pool, adcode, clock, log }: { pool: Queryable; adcode: string; clock: Clock; log: Logger }): HeadWatch {
   const waiting = new Set<() => void>();
   const wake = () => {
-    for (const resume of [...waiting]) resume();
+    for (const resume of Array.from(waiting)) resume(); // each takes itself out
   };
   let listener: Listener | undefined;
   let isStopped = false;

@@ -8,16 +8,16 @@ const fields = testFields('opportunity', 'low-altitude-economy');
 const dates = { firstPublishedOn: '2026-11-24', changedAt: new Date(0), receivedAt: new Date(0) };
 function rowOf(label: Label, core: Record<string, unknown> = {}, audience: Audience = 'province') {
   const record: RecordDocument = {
-    ...{
-      id: recordId('430100', 'opportunity', uuidv7()),
-      kind: 'opportunity',
-      rev: 3,
-      stage: 'published',
-      suspended: false,
-      schema: 1,
-      fieldLabels: {},
-    },
-    ...{ core: { ...testCore('原名一则'), ownerName: '示例单位', ...core } as RecordDocument['core'], attrs: { payload: 5 }, label },
+    id: recordId('430100', 'opportunity', uuidv7()),
+    kind: 'opportunity',
+    rev: 3,
+    stage: 'published',
+    suspended: false,
+    schema: 1,
+    fieldLabels: {},
+    core: { ...testCore('原名一则'), ownerName: '示例单位', ...core } as RecordDocument['core'],
+    attrs: { payload: 5 },
+    label,
   };
   const doc = projectDocument(record, audience, { fields, descriptor: null })!;
   return { row: listedRowOf(doc, { origin: '430100', fields, ...dates }), doc };
@@ -25,16 +25,17 @@ function rowOf(label: Label, core: Record<string, unknown> = {}, audience: Audie
 
 test('an open record is listed whole, for everybody', () => {
   expect(rowOf(PRESETS.pub).row).toMatchObject({
-    ...{
-      title: '原名一则',
-      outsideTitle: '原名一则',
-      domain: 'low-altitude-economy',
-      region: '430100',
-      shape: 'full',
-      level: 0,
-      viewed: true,
-    },
-    ...{ responseDeadline: '2027-06-30', validUntil: '2027-12-31', ownerName: '示例单位', firstPublishedOn: '2026-11-24' },
+    title: '原名一则',
+    outsideTitle: '原名一则',
+    domain: 'low-altitude-economy',
+    region: '430100',
+    shape: 'full',
+    level: 0,
+    viewed: true,
+    responseDeadline: '2027-06-30',
+    validUntil: '2027-12-31',
+    ownerName: '示例单位',
+    firstPublishedOn: '2026-11-24',
   });
 });
 

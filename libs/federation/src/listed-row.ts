@@ -16,7 +16,14 @@ export function listedRowOf(doc: ProjectedDocument, { origin, fields, ...dates }
   const outside = narrowest(doc, fields);
   const [own, joint] = [ranksOf(doc.label), ranksOf(receivedJoint(doc))];
   return {
-    ...{ id: doc.id, origin, kind: doc.kind, rev: doc.rev, stage: doc.stage, suspended: doc.suspended, viewed: true, shape: doc.shape },
+    id: doc.id,
+    origin,
+    kind: doc.kind,
+    rev: doc.rev,
+    stage: doc.stage,
+    suspended: doc.suspended,
+    viewed: true,
+    shape: doc.shape,
     title: textIn(doc, 'title', 'publicTitle'),
     summary: textIn(doc, 'summary', 'publicSummary'),
     outsideTitle: outside ? textIn(outside, 'title', 'publicTitle') : '',
@@ -29,7 +36,11 @@ export function listedRowOf(doc: ProjectedDocument, { origin, fields, ...dates }
     ownerUscc: textIn(doc, 'ownerUscc'),
     ownerName: textIn(doc, 'ownerName'),
     ...own,
-    ...{ jointLevel: joint.level, jointPi: joint.pi, jointSafety: joint.safety, jointShare: joint.share, jointOpen: joint.open },
+    jointLevel: joint.level,
+    jointPi: joint.pi,
+    jointSafety: joint.safety,
+    jointShare: joint.share,
+    jointOpen: joint.open,
     classified: true, // the home node's question; here every record has come with its label
     facets: {},
     responseDeadline: dateIn(doc, 'responseDeadline'),

@@ -14,7 +14,7 @@ import { cursorText, FeedAnswer, PREFIX, type FeedCursor, type FeedHead, type Fe
 const LONG_POLL_MS = 25_000;
 const TIMEOUT_MS = 15_000;
 const IDLE_MS = 1_000;
-const HALTED_MS = { first: 1_000, then: 60_000 };
+const HALTED_MS = { first: 1_000, later: 60_000 };
 const RegistryAnswer = z.object({ registry: SignedRegistry.nullable() });
 
 /**
@@ -34,7 +34,7 @@ export function createPullLink(options: LinkOptions & { applier: Applier; longPo
   async function pull(waitMs: number, signal?: AbortSignal): Promise<{ taken: number; pages: number }> {
     const cursors = await readCursors(pool, feedsToRead(adcode, registry), (feed) => isHalted(feed));
     const query = new URLSearchParams([...cursors.map((c): [string, string] => ['cursor', cursorText(c)]), ['wait', String(waitMs)]]);
-    const answer = await ask(`${PREFIX}/feed?${query}`, waitMs + TIMEOUT_MS, signal);
+    const answer = await ask(`${PREFIX}/feed?${query.toString()}`, waitMs + TIMEOUT_MS, signal);
     const { pages, heads, registryVersion } = FeedAnswer.parse(answer);
     let taken = 0;
     for (const page of pages) taken += await applyPage(page, heads);
@@ -57,7 +57,7 @@ export function createPullLink(options: LinkOptions & { applier: Applier; longPo
     const key = `${page.origin} ${page.view}`;
     if (fault) {
       const times = (halted.get(key)?.times ?? 0) + 1;
-      halted.set(key, { times, until: performance.now() + (times === 1 ? HALTED_MS.first : HALTED_MS.then) });
+      halted.set(key, { times, until: performance.now() + (times === 1 ? HALTED_MS.first : HALTED_MS.later) });
     } else halted.delete(key);
     pulled.add(applied, { origin: page.origin, view: page.view });
     return applied;

@@ -90,7 +90,11 @@ function createPusher(options: LinkOptions, view: View, heartbeatMs: number) {
     const isDue = performance.now() - ackedAtMs >= heartbeatMs * 0.75;
     if (rows.length === 0 && !isDue) return 0;
     const body: PushRequest = {
-      ...{ origin: adcode, view, epoch: cursor.epoch, from: cursor.seq, prev: cursor.digest },
+      origin: adcode,
+      view,
+      epoch: cursor.epoch,
+      from: cursor.seq,
+      prev: cursor.digest,
       events: rows.map(wireEventOf),
       head,
     };

@@ -26,7 +26,11 @@ const invite = (more: object = {}) =>
   createInvitation({ pool: province.pools.app, dataDir: province.dataDir, adcode: '430200', ttlMs: 60_000, clock, ...more });
 const join200 = (invitation: string, more: object = {}) =>
   joinFederation({
-    ...{ pool: city.pools.app, dataDir: city.dataDir, adcode: '430200', nameZh: '株洲市', release: 'test' },
+    pool: city.pools.app,
+    dataDir: city.dataDir,
+    adcode: '430200',
+    nameZh: '株洲市',
+    release: 'test',
     clock,
     invitation,
     ...more,

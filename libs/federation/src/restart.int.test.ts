@@ -27,7 +27,10 @@ test('killed at any query between two commits, apply takes each event once and e
   let kills = 0;
   for (let failAt = 1; failAt < 60; failAt += 1) {
     const applier = createApplier({
-      ...{ adcode: '430000', registry: province.registry, fields: testFields, clock: { now: () => new Date() } },
+      adcode: '430000',
+      registry: province.registry,
+      fields: testFields,
+      clock: { now: () => new Date() },
       pool: killedAt(province.pools.apply, failAt),
       log: createLogger({ level: 'silent' }),
       meter: metrics.getMeter('test'),
@@ -38,7 +41,12 @@ test('killed at any query between two commits, apply takes each event once and e
     const page = (await readPage(changsha.pools.publisher, '430100', cursor)).slice(0, 3);
     if (page.length === 0) break;
     const batch = {
-      ...{ origin: '430100', view: 'up', epoch: 1, from: cursor.seq, prev: cursor.digest, headSeq: 8 },
+      origin: '430100',
+      view: 'up',
+      epoch: 1,
+      from: cursor.seq,
+      prev: cursor.digest,
+      headSeq: 8,
       heardAt: new Date(),
       peer: '430100',
     };

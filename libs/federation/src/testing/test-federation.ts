@@ -73,7 +73,16 @@ export async function testNode(adcode: string, options: TestNodeOptions = {}): P
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const link = { ...common, signer, random: () => 0, ...(options.fetch ? { fetch: options.fetch } : {}) };
   return {
-    ...{ adcode, database, pools, dataDir, signer, registry, server, url, applier, log },
+    adcode,
+    database,
+    pools,
+    dataDir,
+    signer,
+    registry,
+    server,
+    url,
+    applier,
+    log,
     egress: (more = {}) =>
       createEgressWorker({
         ...common,

@@ -69,9 +69,16 @@ export async function putRecord(app: pg.Pool, adcode: string, change: RecordChan
        values ($1, $2, 1, $3, $4, $5, 'low-altitude-economy', '{low-altitude-economy}', $6, 'small-incision', $7, $8, 1, $9, true,
          $10, $11, $12, $13, $14, $10, $11, $12, $13, $14, 'test')`,
       [
-        ...[id, kind, change.stage ?? 'published', change.suspended ?? false, OWNER, adcode],
-        ...[JSON.stringify(change.core ?? testCore('医疗物资无人机配送')), JSON.stringify(change.attrs ?? { payload: 5 })],
-        ...[JSON.stringify(change.fieldLabels ?? {}), ...AXIS_NAMES.map((axis) => rank(axis, label[axis]))],
+        id,
+        kind,
+        change.stage ?? 'published',
+        change.suspended ?? false,
+        OWNER,
+        adcode,
+        JSON.stringify(change.core ?? testCore('医疗物资无人机配送')),
+        JSON.stringify(change.attrs ?? { payload: 5 }),
+        JSON.stringify(change.fieldLabels ?? {}),
+        ...AXIS_NAMES.map((axis) => rank(axis, label[axis])),
       ],
     );
   });
@@ -91,7 +98,10 @@ export async function changeRecord(app: pg.Pool, id: string, change: RecordChang
       `update record set rev = $2, stage = coalesce($3, stage), suspended = coalesce($4, suspended), core = core || $5, attrs = attrs || $6,
          field_labels = field_labels || $7, level = $8, pi = $9, safety = $10, share = $11, open = $12 where id = $1`,
       [
-        ...[id, rev, change.stage ?? null, change.suspended ?? null],
+        id,
+        rev,
+        change.stage ?? null,
+        change.suspended ?? null,
         ...[change.core ?? {}, change.attrs ?? {}, change.fieldLabels ?? {}].map((value) => JSON.stringify(value)),
         ...ranks,
       ],
@@ -126,7 +136,12 @@ async function withIntent(app: pg.Pool, intent: TestIntent, work: (client: pg.Po
     await client.query('begin');
     await work(client);
     await client.query('insert into intent (id, record_id, rev, event, body, traceparent) values ($1, $2, $3, $4, $5, $6)', [
-      ...[uuidv7(), intent.recordId, intent.rev, intent.event, JSON.stringify(intent.body ?? {}), intent.traceparent ?? null],
+      uuidv7(),
+      intent.recordId,
+      intent.rev,
+      intent.event,
+      JSON.stringify(intent.body ?? {}),
+      intent.traceparent ?? null,
     ]);
     await client.query('commit');
   } finally {
