@@ -1,3 +1,4 @@
+import { PortTakenError } from '@xiangjing/platform';
 import { createServer } from 'node:http';
 
 /** Answers while a node starts: alive at once, not ready until migrations and modules are through. */
@@ -8,7 +9,9 @@ export async function startBootServer(at: { host: string; port: number }, missin
     res.end(JSON.stringify(alive ? { alive: true } : { ready: false, missing: missing() }));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(at.port, at.host) : error),
+    );
     server.listen(at.port, at.host, resolve);
   });
   return () =>

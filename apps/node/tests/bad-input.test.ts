@@ -15,7 +15,7 @@ beforeAll(async () => {
   await makeOrganisations(city);
   desk = await deskOf(city);
 }, 180_000);
-afterAll(() => federation.stop());
+afterAll(() => federation?.stop());
 
 const counts = () =>
   city.sql<{ n: string }>(

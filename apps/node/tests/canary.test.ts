@@ -22,7 +22,7 @@ beforeAll(async () => {
   federation = await startFederation({ nodes: ['430000', '430100', '430200'] });
   await makeOrganisations(federation.node('430100'));
 }, 180_000);
-afterAll(() => federation.stop());
+afterAll(() => federation?.stop());
 
 /** Where a text is found outside its home: tables of other nodes, feed rows and pages, logs of every process, metrics. */
 async function leaks(text: string): Promise<string[]> {

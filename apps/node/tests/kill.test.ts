@@ -16,7 +16,7 @@ beforeAll(async () => {
   [province, city] = [federation.node('430000'), federation.node('430100')];
   await makeOrganisations(city);
 }, 180_000);
-afterAll(() => federation.stop());
+afterAll(() => federation?.stop());
 
 interface Ledger {
   /** Highest acknowledged revision of each published record, and its summary. */

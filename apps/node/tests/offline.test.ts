@@ -13,7 +13,7 @@ beforeAll(async () => {
   [province, changsha, zhuzhou] = ['430000', '430100', '430200'].map((a) => federation.node(a)) as [TestNode, TestNode, TestNode];
   await makeOrganisations(changsha);
 }, 180_000);
-afterAll(() => federation.stop());
+afterAll(() => federation?.stop());
 
 const listedAtProvince = async () => (await province.anonymous.get('/records?origin=430100')).body as Answer;
 

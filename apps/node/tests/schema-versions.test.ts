@@ -18,7 +18,7 @@ beforeAll(async () => {
   await province.start(as(1));
   await city.start(as(2));
 }, 240_000);
-afterAll(() => federation.stop());
+afterAll(() => federation?.stop());
 
 const farm = () =>
   opportunity(city, {

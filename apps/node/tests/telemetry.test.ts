@@ -56,9 +56,9 @@ test('/metrics has rate, errors and duration per procedure, outbox and feed lag 
   const city = federation.node('430100');
   await city.anonymous.get(`/records/${encode('urn:xiangjing:430100:opportunity:01937c2e-5a10-7b44-9d1e-3f60a2c8e015')}`);
   const text = await (await fetch(`${city.url}/metrics`)).text();
-  expect(text).toMatch(/xiangjing_calls_total\{[^}]*procedure="catalogue\.records\.get"/);
-  expect(text).toMatch(/xiangjing_call_duration_seconds_bucket\{[^}]*procedure="catalogue\.records\.get"/);
-  expect(text).toMatch(/xiangjing_calls_total\{[^}]*outcome="NOT_FOUND"/);
+  expect(text).toMatch(/xiangjing_procedure_duration_seconds_count\{[^}]*procedure="catalogue\.records\.get"/);
+  expect(text).toMatch(/xiangjing_procedure_duration_seconds_bucket\{[^}]*procedure="catalogue\.records\.get"/);
+  expect(text).toMatch(/xiangjing_procedure_errors_total\{[^}]*code="NOT_FOUND"/);
   expect(text).toMatch(/xiangjing_outbox_intents/);
   expect(text).toMatch(/xiangjing_feed_lag_events\{[^}]*view="up"/);
 });

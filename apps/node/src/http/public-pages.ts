@@ -76,11 +76,9 @@ export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Pr
     '/federation',
     show(async (_request, ctx, peers) => ({ name: 'federation', status: await peers.operations(ctx).federation.status() })),
   );
-  runtime.app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || !(request.headers.accept ?? '').includes('text/html'))
-      throw new DomainError('ROUTE_UNKNOWN', `这里没有 ${request.method} ${request.url.split('?')[0]}`, {
-        remedy: '接口见 /api/openapi.json',
-      });
+  runtime.app.get('/*', (request, reply) => {
+    if (!(request.headers.accept ?? '').includes('text/html'))
+      throw new DomainError('ROUTE_UNKNOWN', `这里没有 ${request.url.split('?')[0]}`, { remedy: '接口见 /api/openapi.json' });
     return draw({ name: 'problem', status: 404, code: 'ROUTE_UNKNOWN' }, '', request, reply);
   });
 }

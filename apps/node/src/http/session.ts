@@ -1,4 +1,4 @@
-import { createSignIn, sealer, type Claims, type SignIn, type SignInTokens } from '@xiangjing/platform';
+import { createSignIn, sealer, TokenError, type Claims, type SignIn, type SignInTokens } from '@xiangjing/platform';
 import { createSessionStore, type SessionStore } from '@xiangjing/services';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,10 +13,13 @@ export interface SessionData {
   refreshToken: string | undefined;
   expiresAt: string;
 }
-export const SESSION_COOKIE = 'xiangjing_session';
+/** Ports do not separate cookies, so nodes on one host need names of their own. */
+export const sessionCookie = (adcode: string): string => `xiangjing_${adcode}_session`;
 export const SESSION_TTL_MS = 8 * 3600_000;
 
 export interface Sessions {
+  /** Name of the browser's cookie. */
+  cookie: string;
   signIn: SignIn;
   store: SessionStore<SessionData>;
   seal(text: string): string;
@@ -44,6 +47,7 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
   const refreshing = new Map<string, Promise<string | undefined>>();
   const csrfOf = (id: string) => createHmac('sha256', secret).update(`csrf ${id}`).digest('base64url');
   return {
+    cookie: sessionCookie(config.node.adcode),
     signIn,
     store,
     seal: (text) => box.seal(text).toString('base64url'),
@@ -76,8 +80,9 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
         SESSION_TTL_MS,
       );
       return fresh.accessToken;
-    } catch {
-      return undefined; // the identity server ended it, or is away: the person signs in again
+    } catch (error) {
+      const away = error instanceof TokenError && error.code === 'UPSTREAM_UNAVAILABLE';
+      return away && Date.parse(session.expiresAt) > clock.now().getTime() ? session.accessToken : undefined;
     }
   }
 }

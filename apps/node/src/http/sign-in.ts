@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
-import { SESSION_COOKIE, SESSION_TTL_MS, sessionOf, type Sessions } from './session.ts';
+import { SESSION_TTL_MS, sessionOf, type Sessions } from './session.ts';
 
 const FLOW_COOKIE = 'xiangjing_sign_in';
 
@@ -26,16 +26,16 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
     const flow = JSON.parse(sessions.open(sealed)) as { state: string; nonce: string; codeVerifier: string; returnTo: string };
     const tokens = await sessions.signIn.complete(new URL(request.url, config.http.publicUrl), flow);
     const id = await sessions.store.create(sessionOf(tokens), SESSION_TTL_MS);
-    reply.clearCookie(FLOW_COOKIE, cookieOptions).setCookie(SESSION_COOKIE, id, cookieOptions);
+    reply.clearCookie(FLOW_COOKIE, cookieOptions).setCookie(sessions.cookie, id, cookieOptions);
     return reply.redirect(flow.returnTo);
   });
 
   app.post('/auth/logout', async (request, reply) => {
-    const id = request.cookies[SESSION_COOKIE];
+    const id = request.cookies[sessions.cookie];
     const session = id ? await sessions.store.read(id) : undefined;
     if (id && !sessions.isCsrf(id, request.headers['x-csrf'])) throw csrfError();
     if (id) await sessions.store.delete(id);
-    reply.clearCookie(SESSION_COOKIE, cookieOptions);
+    reply.clearCookie(sessions.cookie, cookieOptions);
     const returnTo = `${config.http.publicUrl}/`;
     return {
       url: session ? await sessions.signIn.endSessionUrl({ ...(session.idToken ? { idToken: session.idToken } : {}), returnTo }) : returnTo,
@@ -44,7 +44,7 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
 
   app.get('/auth/session', async (request, reply) => {
     reply.header('cache-control', 'no-store');
-    const id = request.cookies[SESSION_COOKIE];
+    const id = request.cookies[sessions.cookie];
     const person = await personOf(request, sessions);
     return {
       person,
@@ -63,7 +63,7 @@ export interface Person {
 
 /** The signed-in person of a browser, or null. */
 export async function personOf(request: FastifyRequest, sessions: Sessions): Promise<Person | null> {
-  const id = request.cookies[SESSION_COOKIE];
+  const id = request.cookies[sessions.cookie];
   const claims = id ? await sessions.claims(id) : undefined;
   if (!claims) return null;
   const grants = Array.isArray(claims['grants']) ? claims['grants'].map(String) : [];
@@ -74,7 +74,7 @@ export async function personOf(request: FastifyRequest, sessions: Sessions): Pro
 function lendSession(app: FastifyInstance, sessions: Sessions): void {
   app.addHook('onRequest', async (request: FastifyRequest, _reply: FastifyReply) => {
     if (!request.url.startsWith('/trpc') || request.headers.authorization) return;
-    const id = request.cookies[SESSION_COOKIE];
+    const id = request.cookies[sessions.cookie];
     if (!id) return;
     if (request.method !== 'GET' && !sessions.isCsrf(id, request.headers['x-csrf'])) throw csrfError();
     const token = await sessions.accessToken(id);

@@ -22,6 +22,6 @@ export function explainAndExit(error: unknown): never {
   console.error(`${code}: ${told.message}`);
   for (const fault of told.faults ?? []) console.error(`  ${fault.place}: ${fault.message}${fault.remedy ? ` → ${fault.remedy}` : ''}`);
   if (told.remedy) console.error(`→ ${told.remedy}`);
-  if (code === 'INTERNAL') console.error(told.stack);
+  if (code === 'INTERNAL' || code.startsWith('ERR_')) console.error(told.stack);
   process.exit(EXIT[code] ?? 1);
 }

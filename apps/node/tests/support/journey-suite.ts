@@ -19,7 +19,7 @@ export function journeySuite(mode: 'single' | 'split'): void {
       await makeOrganisations(changsha);
       desk = await deskOf(changsha);
     }, 180_000);
-    afterAll(() => federation.stop());
+    afterAll(() => federation?.stop());
 
     const at = (node: TestNode, id: string) => node.anonymous.get(`/records/${encode(id)}`);
 
@@ -34,7 +34,7 @@ export function journeySuite(mode: 'single' | 'split'): void {
       expect(first.answer.body.provenance.receivedAt).toBeTruthy();
 
       const amended = await must(
-        desk.owner.patch(`/records/${encode(record.id)}`, { rev: record.rev, core: { summary: '改为四个片区。' } }),
+        desk.owner.patch(`/records/${encode(record.id)}`, { rev: record.rev, core: { summary: '改为在四个老旧片区布设监测点。' } }),
         200,
       );
       const second = await eventually(
@@ -42,7 +42,7 @@ export function journeySuite(mode: 'single' | 'split'): void {
         (r) => r.body.rev === amended.rev,
         1000,
       );
-      expect(second.answer.body.core.summary).toBe('改为四个片区。');
+      expect(second.answer.body.core.summary).toBe('改为在四个老旧片区布设监测点。');
       const city = await eventually(
         () => at(zhuzhou, record.id),
         (r) => r.body.rev === amended.rev,
@@ -92,7 +92,7 @@ export function journeySuite(mode: 'single' | 'split'): void {
             scenarioTypes: ['low-altitude-economy.01'],
             contact: { name: canaries.contact, mobile: '13900000000' },
           },
-          attrs: { routes: [{ line: canaries.route, lowM: 60, highM: 100, hours: '09:00-17:00' }] },
+          attrs: { routes: [{ name: canaries.route, lower: 60, upper: 100, hours: '09:00-17:00', airspace: 'open' }] },
         }),
       );
       const { answer } = await eventually(
@@ -119,7 +119,7 @@ export function journeySuite(mode: 'single' | 'split'): void {
         opportunity(changsha, {
           title: '示例内部题名',
           label: raise(PRESETS.lim, {}),
-          core: { publicTitle: '示例对外题名', publicSummary: '对外摘要' },
+          core: { publicTitle: '示例对外题名', publicSummary: '供其他单位了解的对外摘要文字' },
         }),
       );
       const cityCoordinator = await zhuzhou.as('coordinator');

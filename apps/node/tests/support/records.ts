@@ -1,4 +1,5 @@
 import { PRESETS, type Label } from '@xiangjing/scenario-sdk';
+import { exampleCore } from '@xiangjing/scenario-sdk/testing';
 import { encode, type Answer, type RestClient } from './rest-client.ts';
 import type { TestNode } from './federation.ts';
 
@@ -10,30 +11,16 @@ export function opportunity(
   return {
     kind: 'opportunity',
     core: {
-      title: more.title ?? '示例老旧管网漏损监测与预警',
-      summary: '在三个老旧片区布设监测点，把漏损定位时间从数天缩短到数小时。',
-      domains: ['urban-rural-governance'],
-      scenarioTypes: ['urban-rural-governance.01'],
-      region: node.adcode,
-      scenarioKind: 'small-incision',
-      ownerUscc: node.organisations.agency,
-      responsibleUnit: '示例水务运营单位',
-      validUntil: '2099-12-31',
-      contact: { name: '示例联系人', mobile: '13800000000' },
-      roleContact: { unit: '示例水务运营单位', phone: '0731-80000000', mailbox: 'office@example.com' },
-      problem: '人工听音排查，从发现到定位平均需要七十二小时。',
-      currentState: '漏损率高于控制目标。',
-      wantedResult: '定位时间不超过四小时。',
-      metrics: [{ name: '漏点定位时间', unit: '小时', baseline: '72', goal: '4', method: '抽取二十处已知漏点比对' }],
-      responseDeadline: '2099-06-30',
-      plannedFrom: '2099-07-01',
-      plannedTo: '2099-12-31',
-      intake: 'open',
-      essential: ['提供标准接口'],
-      desirable: ['近三年有同类应用'],
-      cooperationMode: 'trial',
-      industry: 'D46',
-      supplyAreas: ['治理'],
+      ...withoutOwnerName(
+        exampleCore('opportunity', {
+          title: more.title ?? '示例老旧管网漏损监测与预警',
+          domains: ['urban-rural-governance'],
+          scenarioTypes: ['urban-rural-governance.01'],
+          scenarioKind: 'small-incision',
+          region: node.adcode,
+          ownerUscc: node.organisations.agency,
+        }),
+      ),
       ...more.core,
     },
     attrs: more.attrs ?? {},
@@ -41,6 +28,9 @@ export function opportunity(
     ...(more.fieldLabels ? { fieldLabels: more.fieldLabels } : {}),
   };
 }
+
+/** The node derives the owner's name. */
+const withoutOwnerName = ({ ownerName: _derived, ...core }: Answer): Answer => core;
 
 /** Makes the two sample organisations of a node through its REST face. */
 export async function makeOrganisations(node: TestNode): Promise<void> {
