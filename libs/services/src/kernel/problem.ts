@@ -23,19 +23,19 @@ export interface Problem {
  * NOT_FOUND has the same bytes whatever was asked for: neither address nor trace number.
  */
 export function problemOf(error: unknown, at: { traceId: string; instance?: string }): Problem {
-  const named = nameError(error);
-  const absent = named.code === 'NOT_FOUND';
+  const known = nameError(error);
+  const absent = known.code === 'NOT_FOUND';
   return {
-    type: `urn:xiangjing:problem:${named.code}`,
-    title: ERRORS[named.code].means,
-    status: named.status,
-    detail: named.message,
-    code: named.code,
-    remedy: named.remedy,
+    type: `urn:xiangjing:problem:${known.code}`,
+    title: ERRORS[known.code].means,
+    status: known.status,
+    detail: known.message,
+    code: known.code,
+    remedy: known.remedy,
     ...(at.instance === undefined || absent ? {} : { instance: at.instance }),
     traceId: absent ? '' : at.traceId,
-    errors: [...named.issues],
-    ...(Object.keys(named.details).length === 0 ? {} : { details: named.details }),
+    errors: [...known.issues],
+    ...(Object.keys(known.details).length === 0 ? {} : { details: known.details }),
   };
 }
 
@@ -46,20 +46,22 @@ export function isProblem(value: unknown): value is Problem {
 }
 
 /** Any error as the named one that it is or stands for. */
-export function nameError(error: unknown): DomainError {
+export const nameError = (error: unknown): DomainError =>
+  named(error) ?? new DomainError('INTERNAL', '系统内部出错', { remedy: '请稍后再试；再次出现时把追踪号告诉运维员', cause: error });
+
+function named(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (error instanceof z.ZodError) return inputError(issuesOf(error));
-  if (error instanceof TRPCError && error.cause && !(error.cause instanceof TRPCError)) return nameError(error.cause);
-  if (error instanceof TRPCError && error.code in TRPC_CODES) return new DomainError(...TRPC_CODES[error.code]!);
+  if (error instanceof TRPCError)
+    return named(error.cause) ?? (error.code in TRPC_CODES ? new DomainError(...TRPC_CODES[error.code]!) : undefined);
   const fault = httpFaultOf(error);
-  if (fault && isErrorCode(fault.code)) {
-    const issues =
-      fault.pointer === undefined ? [] : [{ pointer: fault.pointer, code: fault.code, message: fault.detail, remedy: fault.remedy }];
-    return new DomainError(fault.code, fault.detail, { remedy: fault.remedy, issues, cause: error });
-  }
-  return (
-    codedError(error) ?? new DomainError('INTERNAL', '系统内部出错', { remedy: '请稍后再试；再次出现时把追踪号告诉运维员', cause: error })
-  );
+  if (!fault || !isErrorCode(fault.code)) return codedError(error);
+  const { code, detail, remedy, pointer } = fault;
+  return new DomainError(code, detail, {
+    remedy,
+    issues: pointer === undefined ? [] : [{ pointer, code, message: detail, remedy }],
+    cause: error,
+  });
 }
 
 const TRPC_CODES: Partial<Record<TRPCError['code'], [ErrorCode, string, { remedy: string }]>> = {

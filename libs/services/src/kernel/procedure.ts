@@ -52,7 +52,8 @@ const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => 
 
 const entering = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
   if (!meta?.action) throw new DomainError('UNKNOWN_ACTION', '这个操作没有声明授权动作');
-  const pointer = findForbiddenKey(await getRawInput());
+  const raw = await getRawInput().catch(() => undefined); // a body that cannot be read is told by whoever takes it
+  const pointer = findForbiddenKey(raw);
   if (pointer !== undefined)
     throw new DomainError('FORBIDDEN_KEY', `“${pointer}”不能用作字段名`, {
       issues: [{ pointer, code: 'FORBIDDEN_KEY', message: '不允许的字段名', remedy: '去掉它' }],

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { people, sampleUscc } from '../testing/people.ts';
+import { LABELS, opportunity } from '../testing/samples.ts';
+import { createWorld, refused, type World } from '../testing/world.ts';
+import { canonical } from './idempotency.ts';
+
+let world: World;
+beforeAll(async () => void (world = await createWorld()));
+afterAll(() => world[Symbol.asyncDispose]());
+
+const create = (key: string, title = '老旧管网漏损监测与预警', actor = people.owner) =>
+  world
+    .as(actor, { idempotencyKey: key })
+    .catalogue.records.create({ kind: 'opportunity', core: opportunity({ title }), label: LABELS.open });
+const count = async () => Number((await world.sql('select count(*) from record'))[0]!.count);
+
+describe('Idempotency-Key', () => {
+  it('gives the same answer to the same body, and nothing happens twice', async () => {
+    const before = await count();
+    const first = await create('k1');
+    expect(await create('k1')).toEqual(first);
+    expect(await count()).toBe(before + 1);
+  });
+
+  it('refuses the key with another body', async () => {
+    await create('k2');
+    const before = await count();
+    expect(await refused(create('k2', '另一个完全不同的名称'))).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT', status: 409 });
+    expect(await count()).toBe(before);
+  });
+
+  it('makes one record of many calls at once', async () => {
+    const before = await count();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => create('race')));
+    expect(new Set(answers.map((record) => record.id)).size).toBe(1);
+    expect(await count()).toBe(before + 1);
+    expect(await world.sql(`select from audit where action = 'record.create' and record_id = $1`, [answers[0]!.id])).toHaveLength(1);
+  });
+
+  it('keeps keys of different callers and procedures apart', async () => {
+    await create('shared');
+    const other = world.as(people.coordinator, { idempotencyKey: 'shared' }).catalogue.organisations;
+    const made = await other.create({ uscc: sampleUscc('11', 77), name: '示例单位七十七', type: 'agency', region: '430100' });
+    expect(made.name).toBe('示例单位七十七');
+  });
+
+  it('frees the key of a call that was refused', async () => {
+    await refused(create('k3', '短'));
+    expect((await create('k3')).stage).toBe('draft');
+  });
+});
+
+it('writes one text per value', () => {
+  expect(canonical({ b: 1, a: [{ d: undefined, c: null }] })).toBe('{"a":[{"c":null}],"b":1}');
+});
