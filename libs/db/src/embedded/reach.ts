@@ -17,14 +17,13 @@ export interface Places {
 /** Checks each parent folder first: below one that bars the way, PostgreSQL would only die with a raw stack. */
 export function reachablePlaces(wanted: Places, account: Account | undefined, log: (line: string) => void, fallback = FALLBACK): Places {
   if (!account) return wanted;
-  const binaries = barrier(wanted.binaries.postgres, account) ? copyOf(wanted.binaries, fallback) : wanted.binaries;
-  const bar = barrier(dirname(wanted.dataDir), account);
-  const dataDir = bar ? join(openFolder(fallback), digestOf(wanted.dataDir), 'postgresql') : wanted.dataDir;
-  if (bar) openFolder(dirname(dataDir));
-  if (bar || binaries !== wanted.binaries)
-    log(
-      `${bar ?? dirname(wanted.binaries.root)} is closed to the user postgres: ${bar ? `the data live in ${dataDir}` : `PostgreSQL runs from ${binaries.root}`}`,
-    );
+  const dataBar = barrier(dirname(wanted.dataDir), account);
+  const binariesBar = barrier(wanted.binaries.postgres, account);
+  const binaries = binariesBar ? copyOf(wanted.binaries, fallback) : wanted.binaries;
+  const dataDir = dataBar ? join(openFolder(fallback), digestOf(wanted.dataDir), 'postgresql') : wanted.dataDir;
+  if (dataBar) openFolder(dirname(dataDir));
+  const moved = [...(dataBar ? [`its data live in ${dataDir}`] : []), ...(binariesBar ? [`it runs from ${binaries.root}`] : [])];
+  if (moved.length > 0) log(`PostgreSQL’s user cannot pass ${dataBar ?? binariesBar}: ${moved.join(', ')}`);
   return { binaries, dataDir };
 }
 
