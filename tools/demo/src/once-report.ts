@@ -9,7 +9,9 @@ export function onceReport(reports: readonly NodeReport[], at: { urls: ReadonlyM
       url: at.urls.get(r.node.adcode) ?? '',
       own: r.own,
       federated: r.federated,
-      replicas: Object.fromEntries(r.nodes.filter((n) => n.adcode !== r.node.adcode).map((n) => [n.adcode, n.replicas])),
+      replicas: Object.fromEntries(
+        r.nodes.filter((n) => n.adcode !== r.node.adcode && at.urls.has(n.adcode)).map((n) => [n.adcode, n.replicas]),
+      ),
       cursors: r.feeds.map(({ origin, view, direction, epoch, seq, headSeq, lag }) => ({
         origin,
         view,
