@@ -87,11 +87,12 @@ const WORDS: Record<(typeof COLUMNS)[Column], fc.Arbitrary<unknown>> = {
   boolean: fc.boolean(),
   number: fc.integer({ min: 0, max: 5 }),
 };
+const SHAPE = fc.constantFrom('full', 'summary', 'listed', 'stub');
 const columns = Object.keys(COLUMNS) as Column[];
 
 /** A row of the read table, as far as rules read it. */
 export const anyRow: fc.Arbitrary<ListedColumns> = fc.record(
-  Object.fromEntries(columns.map((column) => [column, WORDS[COLUMNS[column]]])),
+  Object.fromEntries(columns.map((column) => [column, column === 'shape' ? SHAPE : WORDS[COLUMNS[column]]])),
 ) as fc.Arbitrary<unknown> as fc.Arbitrary<ListedColumns>;
 
 const nonEmpty = <T>(word: fc.Arbitrary<T>) => fc.array(word, { minLength: 1, maxLength: 3 });
