@@ -4,7 +4,7 @@ import { createLogger, startTelemetry } from '@xiangjing/platform';
 import { fieldDirectory } from '@xiangjing/scenario-sdk';
 import type pg from 'pg';
 import { feedOf, PAGE, pagesOf, type PageEvent } from './feed-pages.ts';
-import type { Report } from './report.ts';
+import { busyness, type Report } from './report.ts';
 import { startScratchServer } from './scratch-server.ts';
 import { upsertPage, YARDSTICK_TABLE } from './unnest-yardstick.ts';
 
@@ -24,6 +24,7 @@ export interface ApplyRateOptions {
  * page with bytes, readable replica, list row, inbox and cursor. Yardstick: the same bytes by one `unnest` upsert a page.
  */
 export async function applyRate({ rounds, records }: ApplyRateOptions): Promise<Report> {
+  const busy = busyness();
   const server = await startScratchServer();
   const telemetry = startTelemetry({ serviceName: 'bench', attributes: {} });
   try {
@@ -58,7 +59,7 @@ export async function applyRate({ rounds, records }: ApplyRateOptions): Promise<
     return {
       title: 'B1: apply rate',
       command: 'npm run bench -- b1',
-      conditions: `${rounds} rounds of ${records * 2} events of ${bytes} bytes, half new and half newer, pages of ${PAGE}, fsync on`,
+      conditions: `${rounds} rounds of ${records * 2} events of ${bytes} bytes, half new and half newer, pages of ${PAGE}, fsync on, ${busy}`,
       measures: [{ name: 'events applied', unit: 'events/s', ours, yardstick, goal: { ratio: 0.8, is: 'at least' } }],
     };
   } finally {

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { uuidv7 } from './feed-pages.ts';
 import { startReplication } from './logical-replication.ts';
 import { startNodePair } from './node-pair.ts';
-import type { Report } from './report.ts';
+import { busyness, type Report } from './report.ts';
 import { startScratchServer } from './scratch-server.ts';
 import { percentile } from './statistics.ts';
 
@@ -25,6 +25,7 @@ export interface CommitToVisibleOptions {
  * PostgreSQL's logical replication between the same two databases, watched in the same way.
  */
 export async function commitToVisible({ rounds, samples }: CommitToVisibleOptions): Promise<Report> {
+  const busy = busyness();
   const server = await startScratchServer({ wal_level: 'logical' });
   const [province, city] = [await server.node(PROVINCE), await server.node(CITY)];
   const replication = await startReplication(server.superUrl(`bench_${CITY}`), server.superUrl(`bench_${PROVINCE}`));
@@ -57,7 +58,7 @@ export async function commitToVisible({ rounds, samples }: CommitToVisibleOption
     return {
       title: 'B5: commit to visible over HTTP',
       command: 'npm run bench -- b5',
-      conditions: `${rounds} rounds of ${samples} amends one by one, two node processes and one PostgreSQL server, fsync on`,
+      conditions: `${rounds} rounds of ${samples} amends one by one, two node processes and one PostgreSQL server, fsync on, ${busy}`,
       measures: [measure(50, 12), measure(99, 22)],
     };
   } finally {

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { spread, type Spread } from './statistics.ts';
 
 /** One measure of one benchmark: ours and its yardstick, round by round, from the same run. */
@@ -16,6 +16,9 @@ export interface Report {
   conditions: string;
   measures: Measure[];
 }
+
+/** What else the machine was doing when a benchmark began: above its number of cores, the figures are of a busy machine. */
+export const busyness = (): string => `load average ${loadavg()[0]!.toFixed(1)} at the start`;
 
 const number = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toLocaleString('en', { maximumSignificantDigits: 3 });
