@@ -61,10 +61,10 @@ test('with the projection off the guard blocks, alarms and keeps the intent; wit
   const record = await publish(await deskOf(home), body(home, '示例只剩守卫'));
   await eventually(
     () => home.sql<{ code: string }>(`select code from egress_block where record_id = $1`, [record.id]),
-    (rows) => rows.length > 0 && rows.every((r) => r.code === 'GUARD_BLOCKED'),
+    (rows) => rows.length > 0 && rows.every((r) => r.code === 'TIER_EXCEEDED'),
   );
   expect(await home.sql(`select 1 from intent where record_id = $1 and event = 'record.published'`, [record.id])).toHaveLength(1);
-  expect(home.output()).toMatch(/GUARD_BLOCKED/);
+  expect(home.output()).toMatch(/TIER_EXCEEDED/);
   for (const canary of [L3, L4]) expect(await leaks(canary)).toEqual([]);
 
   await restartAs(home, 'both');

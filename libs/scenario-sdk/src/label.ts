@@ -66,14 +66,19 @@ const maximum = (a: Label, b: Label): Label => ({
 const reaches = (label: Label, bound: Partial<Label>): boolean =>
   (Object.entries(bound) as [Axis, string][]).every(([axis, value]) => rank(axis, label[axis]) >= rank(axis, value));
 
-/** The least label over `label` that satisfies every floor (fixed point). */
+const known = new Map<string, Label>();
+
+/** The least label over `label` that satisfies every floor. There are 324 labels and this is asked for every field of every event. */
 export function floored(label: Label): Label {
-  let now = label;
-  for (;;) {
-    const next = FLOORS.filter((f) => reaches(now, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.least }), now);
-    if (sameLabel(next, now)) return now;
-    now = next;
-  }
+  const text = labelText(label);
+  const found = known.get(text) ?? Object.freeze(fixedPoint(label));
+  known.set(text, found);
+  return found;
+}
+
+function fixedPoint(label: Label): Label {
+  const next = FLOORS.filter((f) => reaches(label, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.then }), label);
+  return sameLabel(next, label) ? { ...label } : fixedPoint(next);
 }
 
 /** Maximum per axis, then floors: idempotent, commutative, associative. */

@@ -1,4 +1,5 @@
 import { pendingMigrations } from '@xiangjing/db';
+import { federationRequestCount } from '@xiangjing/federation';
 import type { Runtime } from '../runtime.ts';
 
 /** `/healthz`: the event loop turns. `/readyz`: database and migrations. `/metrics`: Prometheus text. */
@@ -8,6 +9,9 @@ export function mountProbes({ app, db, config, telemetry, plugins }: Runtime): v
     const missing = await whatIsMissing(db, config.database.appUrl);
     return reply.code(missing.length ? 503 : 200).send({ ready: missing.length === 0, missing, plugins: plugins.status() });
   });
+  telemetry.meter
+    .createObservableCounter('xiangjing_federation_requests', { description: 'requests under /federation/v1 received by this process' })
+    .addCallback((result) => result.observe(federationRequestCount()));
   app.get('/metrics', (request, reply) => {
     reply.hijack();
     telemetry.metricsHandler(request.raw, reply.raw);

@@ -74,9 +74,11 @@ export async function startFederation(options: FederationOptions): Promise<TestF
     folder,
     node: (adcode) => nodes.find((n) => n.adcode === adcode)!,
     stop: async () => {
+      const crashes = nodes.flatMap((n) => n.processes.flatMap((p) => p.crash() ?? []));
       await Promise.all(nodes.map((n) => n.stop('SIGTERM')));
       await Promise.all(nodes.map((n) => n.database.drop()));
       await rm(folder, { recursive: true, force: true });
+      if (crashes.length) throw new Error(`a node process ended by itself:\n${crashes.join('\n')}`);
     },
   };
 }

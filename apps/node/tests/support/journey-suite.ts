@@ -134,8 +134,10 @@ export function journeySuite(mode: 'single' | 'split'): void {
       );
       expect(listed.answer.body).toMatchObject({ shape: 'listed', title: '示例对外题名' });
       expect(listed.answer.text).not.toContain('示例内部题名');
-      expect((await cityCoordinator.get(`/records/${encode(l3.id)}`)).status).toBe(404);
-      expect((await at(province, l3.id)).status).toBe(404);
+      const elsewhere = await cityCoordinator.get(`/records/${encode(l3.id)}`);
+      expect(elsewhere.status, elsewhere.text).toBe(404);
+      const anonymously = await at(province, l3.id);
+      expect(anonymously.status, anonymously.text).toBe(404);
     });
   });
 }

@@ -11,7 +11,8 @@ export interface NodeProcess {
   url: string;
   pid: number;
   output(): string;
-  exited(): boolean;
+  /** It ended without being told to: a crash, with the end of what it printed. */
+  crash(): string | undefined;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -27,12 +28,14 @@ export async function startProcess(
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const url = await ready(child, printed);
+  let told = false;
   return {
     url,
     pid: child.pid!,
     output: () => printed.join(''),
-    exited: () => child.exitCode !== null || child.signalCode !== null,
+    crash: () => (!told && (child.exitCode !== null || child.signalCode !== null) ? `exit ${child.exitCode ?? child.signalCode}: ${printed.join('').slice(-3000)}` : undefined),
     kill: async (signal) => {
+      told = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill(signal);
