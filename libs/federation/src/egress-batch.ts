@@ -58,29 +58,33 @@ export interface EgressBatch {
 
 export const keyOf = (view: string, recordId: string): string => `${view} ${recordId}`;
 
+interface Known {
+  heads: (FeedPosition & { view: View })[];
+  sent: SentRow[];
+  blocked: { view: View; recordId: string }[];
+}
+const KNOWN = `
+  select (select coalesce(jsonb_agg(jsonb_build_object('view', view, 'epoch', epoch, 'seq', seq, 'digest', digest)), '[]') from feed_head) as heads,
+    (select coalesce(jsonb_agg(jsonb_build_object('view', view, 'recordId', record_id, 'rev', rev, 'state', state,
+       'contentDigest', content_digest, 'digest', digest)), '[]') from projection_sent where record_id = any ($1)) as sent,
+    (select coalesce(jsonb_agg(jsonb_build_object('view', view, 'recordId', record_id)), '[]') from egress_block where record_id = any ($1)) as blocked`;
+
 export async function loadBatch(client: pg.PoolClient, adcode: string, intents: readonly Intent[]): Promise<EgressBatch> {
   const recordIds = [...new Set(intents.map((intent) => intent.record_id))];
   const facts = await readFacts(client, adcode, intents);
   const subjects = [...recordIds, ...[...facts.values()].map((fact) => fact.subject)];
   const records = await readCurrentRecords(client, recordIds);
-  const heads = await client.query<FeedPosition & { view: View }>('select view, epoch, seq, digest from feed_head');
-  const sent = await client.query<SentRow>(
-    `select view, record_id as "recordId", rev, state, content_digest as "contentDigest", digest from projection_sent where record_id = any ($1)`,
-    [subjects],
-  );
-  const blocked = await client.query<{ view: string; record_id: string }>(
-    'select view, record_id from egress_block where record_id = any ($1)',
-    [subjects],
-  );
+  const { rows } = await client.query<Known>(KNOWN, [subjects]);
+  const { heads, sent, blocked } = rows[0]!;
   return {
     records,
     facts,
     heads: new Map([
       ...ownViews(adcode).map((view) => [view, genesis(adcode, view)] as const),
-      ...heads.rows.map(({ view, ...position }) => [view, position] as const),
+      ...heads.map(({ view, ...position }) => [view, position] as const),
     ]),
-    sent: new Map(sent.rows.map((row) => [keyOf(row.view, row.recordId), row])),
-    blocked: new Set(blocked.rows.map((row) => keyOf(row.view, row.record_id))),
+    sent: new Map(sent.map((row) => [keyOf(row.view, row.recordId), row])),
+    blocked: new Set(blocked.map((row) => keyOf(row.view, row.recordId))),
     rows: [],
     changedSent: new Map(),
     blocks: [],
@@ -93,37 +97,29 @@ export async function saveBatch(client: pg.PoolClient, batch: EgressBatch): Prom
   await clearBlocks(client, batch);
   await insertBlocks(client, batch.blocks);
   if (batch.rows.length === 0) return;
-  await client.query(
-    `insert into feed (view, epoch, seq, record_id, rev, type, bytes, digest, prev_digest, signature)
-     select * from unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[])`,
-    columns(batch.rows, (r) => [
-      r.view,
-      r.position.epoch,
-      r.position.seq,
-      r.recordId,
-      r.rev,
-      r.type,
-      r.bytes,
-      r.position.digest,
-      r.prev,
-      r.signature,
-    ]),
-  );
-  await client.query(
-    `insert into projection_sent (view, record_id, rev, state, content_digest, digest)
-     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-     on conflict (view, record_id) do update
-       set rev = excluded.rev, state = excluded.state, content_digest = excluded.content_digest, digest = excluded.digest`,
-    columns([...batch.changedSent.values()], (s) => [s.view, s.recordId, s.rev, s.state, s.contentDigest, s.digest]),
-  );
-  const moved = [...batch.heads].filter(([, head]) => head.seq > 0);
-  await client.query(
-    `insert into feed_head (view, epoch, seq, digest) select * from unnest($1::text[], $2::int[], $3::bigint[], $4::text[])
-     on conflict (view) do update set epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest`,
-    columns(moved, ([view, head]) => [view, head.epoch, head.seq, head.digest]),
-  );
+  await client.query(SAVE, [
+    ...columns(batch.rows, ({ view, position, recordId, rev, type, bytes, prev, signature }) => {
+      return [view, position.epoch, position.seq, recordId, rev, type, bytes, position.digest, prev, signature];
+    }),
+    ...columns([...batch.changedSent.values()], (s) => [s.view, s.recordId, s.rev, s.state, s.contentDigest, s.digest]),
+    ...columns([...batch.heads], ([view, head]) => [view, head.epoch, head.seq, head.digest]),
+  ]);
   await notify(client, 'xiangjing_feed');
 }
+
+const SAVE = `
+  with event as (
+    insert into feed (view, epoch, seq, record_id, rev, type, bytes, digest, prev_digest, signature)
+    select * from unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[])
+  ), sent as (
+    insert into projection_sent (view, record_id, rev, state, content_digest, digest)
+    select * from unnest($11::text[], $12::text[], $13::bigint[], $14::text[], $15::text[], $16::text[])
+    on conflict (view, record_id) do update
+      set rev = excluded.rev, state = excluded.state, content_digest = excluded.content_digest, digest = excluded.digest
+  )
+  insert into feed_head (view, epoch, seq, digest)
+  select * from unnest($17::text[], $18::int[], $19::bigint[], $20::text[]) as h(view, epoch, seq, digest) where h.seq > 0
+  on conflict (view) do update set epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest`;
 
 async function clearBlocks(client: pg.PoolClient, { cleared }: EgressBatch): Promise<void> {
   if (cleared.length === 0) return;

@@ -122,7 +122,7 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
   }
 
   const loop = createLoop({
-    step: async () => (await serially(step)) > 0,
+    step: async () => (await serially(step)) === BATCH, // fewer: a commit since then has woken the loop
     idleMs: POLL_MS,
     onError: (error) => log.error({ err: error }, 'egress stands still and is tried again'),
   });

@@ -81,8 +81,8 @@ function rootsOf(rows: readonly BucketRow[], side: FeedDigest['side']): FeedDige
   return [...feeds.values()].map((feed) => {
     const { origin, view, epoch, seq } = feed[0]!;
     const buckets = feed.flatMap(({ bucket, count, sum }) =>
-      bucket === null || count === null ? [] : [{ bucket, count, sum: BigInt(sum ?? 0) }],
+      bucket === null || count === null ? [] : [{ bucket: Number(bucket), count: Number(count), sum: BigInt(sum ?? 0) }],
     );
-    return { origin, view, side, epoch, seq, ...rootOf(buckets) };
+    return { origin, view, side, epoch: Number(epoch), seq: Number(seq), ...rootOf(buckets) };
   });
 }

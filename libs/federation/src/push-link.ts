@@ -82,6 +82,8 @@ function createPusher(options: LinkOptions, view: View, heartbeatMs: number) {
   const pushed = meter.createCounter('xiangjing_feed_pushed_events', { description: 'events acknowledged by the province' });
   let cursor: FeedPosition | undefined;
   let ackedAtMs = Number.NEGATIVE_INFINITY;
+  /** The province had our head when last asked; a row written since then has woken the loop. */
+  let isLevel = false;
 
   /** One request; how many events it carried. */
   async function push(signal?: AbortSignal): Promise<number> {
@@ -102,10 +104,12 @@ function createPusher(options: LinkOptions, view: View, heartbeatMs: number) {
     try {
       const traceparent = traceparentOf(span);
       const request = { method: 'POST' as const, path: `${PREFIX}/feed`, body: JSON.stringify(body), timeoutMs: TIMEOUT_MS, traceparent };
-      cursor = await checkCursor(pool, adcode, view, positionIn(await client.ask({ ...request, ...(signal ? { signal } : {}) })));
+      const told = positionIn(await client.ask({ ...request, ...(signal ? { signal } : {}) }));
+      cursor = rows.at(-1)?.digest === told.digest ? told : await checkCursor(pool, adcode, view, told);
     } finally {
       span.end();
     }
+    isLevel = cursor.seq >= head.seq;
     ackedAtMs = performance.now();
     await writePushCursor(pool, view, cursor, client.skewMs());
     pushed.add(rows.length, { view });
@@ -126,7 +130,7 @@ function createPusher(options: LinkOptions, view: View, heartbeatMs: number) {
     async step(signal: AbortSignal): Promise<boolean> {
       if (!registry.trust()) await registry.refresh();
       if (!registry.trust()) return false;
-      return (await serially(() => noting(signal))) > 0;
+      return (await serially(() => noting(signal))) > 0 && !isLevel;
     },
     async drain(): Promise<number> {
       let total = 0;
@@ -177,8 +181,10 @@ async function readUnsent(
   view: View,
   cursor: FeedPosition,
 ): Promise<{ head: FeedPosition; rows: PageRow[] }> {
-  const rows = await readPage(pool, adcode, { ...cursor, origin: adcode, view });
-  const heads = await pool.query<FeedPosition>('select epoch, seq, digest from feed_head where view = $1', [view]);
+  const [rows, heads] = await Promise.all([
+    readPage(pool, adcode, { ...cursor, origin: adcode, view }),
+    pool.query<FeedPosition>('select epoch, seq, digest from feed_head where view = $1', [view]),
+  ]);
   return { head: heads.rows[0] ?? genesis(adcode, view), rows };
 }
 

@@ -31,18 +31,16 @@ export interface Tombstone extends RetractedData {
   firstPublishedOn: string | null;
 }
 
-interface Before {
+/** What is here of a record besides the bytes just stored. */
+interface Held {
   record_id: string;
-  state: 'live' | 'retracted';
+  state: 'live' | 'retracted' | null;
   /** Read for those that are retracted now. */
   document: ProjectedDocument | Tombstone | null;
   first_published_on: string | null;
-}
-interface OtherCopy {
-  record_id: string;
-  view: string;
-  received_at: Date;
-  bytes: Buffer;
+  /** The richest other view of this origin that still holds it, if this node reads several. */
+  other_view: string | null;
+  other_bytes: Buffer | null;
 }
 interface Shown {
   doc: ProjectedDocument;
@@ -59,31 +57,25 @@ export async function storeReplicas(client: Queryable, context: ReplicaContext, 
   if (events.length === 0) return;
   const ids = events.map((event) => event.subject);
   const retracted = events.filter((event) => event.content.is === 'retracted').map((event) => event.subject);
-  const before = await readBefore(client, ids, retracted);
-  const others = await readOtherCopies(client, context, ids);
+  const held = await readHeld(client, context, ids, retracted);
   const shown: Shown[] = [];
   const gone: RetractedData[] = [];
   for (const event of events) {
-    const other = others.get(event.subject);
+    const other = copyIn(held.get(event.subject));
     const { content } = event;
     if (content.is === 'upserted') {
       if (!other || RICHNESS.indexOf(context.view) <= RICHNESS.indexOf(other.view))
         shown.push({ doc: content.doc, view: context.view, changedAt: event.time! });
     } else if (content.is === 'retracted') {
-      if (other) shown.push(readCopy(other));
+      if (other) shown.push(other);
       else gone.push(content.data);
     }
   }
-  await showRecords(client, context, shown, before);
-  await buryRecords(client, context, gone, before);
+  await showRecords(client, context, shown, held);
+  await buryRecords(client, context, gone, held);
 }
 
-async function showRecords(
-  client: Queryable,
-  context: ReplicaContext,
-  shown: readonly Shown[],
-  before: Map<string, Before>,
-): Promise<void> {
+async function showRecords(client: Queryable, context: ReplicaContext, shown: readonly Shown[], held: Map<string, Held>): Promise<void> {
   if (shown.length === 0) return;
   // The document is taken from the stored bytes, inside the database: what is shown is what was received.
   await client.query(
@@ -98,7 +90,7 @@ async function showRecords(
     [context.origin, shown.map((s) => s.doc.id), shown.map((s) => s.view), context.now],
   );
   const rows = shown.map(({ doc, changedAt }): ListedRow => {
-    const firstPublishedOn = before.get(doc.id)?.first_published_on ?? dayInHunan(changedAt);
+    const firstPublishedOn = held.get(doc.id)?.first_published_on ?? dayInHunan(changedAt);
     const fields = context.fields(doc.kind, domainOf(doc));
     return listedRowOf(doc, { origin: context.origin, fields, firstPublishedOn, changedAt, receivedAt: context.now });
   });
@@ -110,10 +102,10 @@ async function buryRecords(
   client: Queryable,
   context: ReplicaContext,
   gone: readonly RetractedData[],
-  before: Map<string, Before>,
+  held: Map<string, Held>,
 ): Promise<void> {
   if (gone.length === 0) return;
-  const stones = gone.map((data) => tombstoneOf(data, before.get(data.id)));
+  const stones = gone.map((data) => tombstoneOf(data, held.get(data.id)));
   await client.query(
     `insert into replica (origin, record_id, kind, rev, state, view, reason, document, received_at)
      select $1, s.record_id, s.kind, s.rev, 'retracted', $2, s.reason, s.document::jsonb, $3
@@ -126,7 +118,7 @@ async function buryRecords(
   await client.query('delete from listed_record where id = any ($1)', [gone.map((data) => data.id)]);
 }
 
-function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Before | undefined): Tombstone {
+function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Held | undefined): Tombstone {
   const stone = { id, kind, rev, reason, firstPublishedOn: before?.first_published_on ?? null };
   if (!before?.document || reason === 'label-raised') return { ...stone, target: null };
   if (before.state === 'retracted') return { ...stone, target: (before.document as Tombstone).target };
@@ -135,34 +127,29 @@ function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Before | 
   return { ...stone, target: { ownerUscc, region, domains, scenarioKind, label: doc.label, joint: receivedJoint(doc), stage: doc.stage } };
 }
 
-async function readBefore(client: Queryable, ids: readonly string[], retracted: readonly string[]): Promise<Map<string, Before>> {
-  const { rows } = await client.query<Before>(
-    `select r.record_id, r.state, case when r.record_id = any ($2) then r.document end as document,
-       coalesce(l.first_published_on::text, r.document->>'firstPublishedOn') as first_published_on
-     from replica r left join listed_record l on l.id = r.record_id where r.record_id = any ($1)`,
-    [ids, retracted],
-  );
-  return new Map(rows.map((row) => [row.record_id, row]));
-}
-
-/** The richest other view of this origin that still holds the record, if this node reads several. */
-async function readOtherCopies(
+async function readHeld(
   client: Queryable,
   { origin, view }: ReplicaContext,
   ids: readonly string[],
-): Promise<Map<string, OtherCopy>> {
-  const { rows } = await client.query<OtherCopy>(
-    `select distinct on (record_id) record_id, view, received_at, bytes from replica_bytes
-     where origin = $1 and view <> $2 and record_id = any ($3) and state = 'live' and type like '%.upserted.v1'
-     order by record_id, array_position($4::text[], view)`,
-    [origin, view, ids, RICHNESS],
+  retracted: readonly string[],
+): Promise<Map<string, Held>> {
+  const { rows } = await client.query<Held>(
+    `select e.id as record_id, r.state, case when e.id = any ($2) then r.document end as document,
+       coalesce(l.first_published_on::text, r.document->>'firstPublishedOn') as first_published_on, o.view as other_view, o.bytes as other_bytes
+     from unnest($1::text[]) as e(id) left join replica r on r.record_id = e.id left join listed_record l on l.id = e.id
+     left join lateral (
+       select b.view, b.bytes from replica_bytes b
+       where b.record_id = e.id and b.origin = $3 and b.view <> $4 and b.state = 'live' and b.type like '%.upserted.v1'
+       order by array_position($5::text[], b.view) limit 1) o on true`,
+    [ids, retracted, origin, view, RICHNESS],
   );
   return new Map(rows.map((row) => [row.record_id, row]));
 }
 
-function readCopy({ view, bytes }: OtherCopy): Shown {
-  const event = JSON.parse(bytes.toString('utf8')) as { time: string; data: ProjectedDocument };
-  return { doc: event.data, view, changedAt: new Date(event.time) };
+function copyIn(held: Held | undefined): Shown | null {
+  if (!held?.other_view || !held.other_bytes) return null;
+  const event = JSON.parse(held.other_bytes.toString('utf8')) as { time: string; data: ProjectedDocument };
+  return { doc: event.data, view: held.other_view, changedAt: new Date(event.time) };
 }
 
 /** The calendar day where the records are made. */
