@@ -67,8 +67,8 @@ export const summaryOf = (doc: Pick<ProjectedDocument, 'core'>): string => textI
 const AUDIENCES: readonly Audience[] = ['public', 'enterprise', 'city', 'province'];
 
 /**
- * What those see who have a projection only: one text for all of them, so it is that of the narrowest audience which has the
- * record at all; the shape is that of the widest.
+ * What those see who have a projection only: one text for all of them, so it is that of the narrowest audience which has the record
+ * at all. The shape is that of the widest, and smaller where the author raised a field that the list shows in a column.
  */
 function outsideOf(
   ctx: ServiceContext,
@@ -76,8 +76,18 @@ function outsideOf(
   doc: RecordDocument,
 ): { outside: ProjectedDocument | undefined; shape: ListedRow['shape'] } {
   const made = AUDIENCES.map((audience) => project(ctx, row.domain, doc, audience)).filter((d) => d !== null);
-  return { outside: made[0], shape: made.at(-1)?.shape ?? 'stub' };
+  const widest = made.at(-1);
+  if (!widest) return { outside: undefined, shape: 'stub' };
+  const narrowestAlike = made.find((d) => d.shape === widest.shape)!;
+  const hides = (names: readonly string[]) => names.some((name) => name in doc.core && !(name in narrowestAlike.core));
+  const shape = hides(['domains', 'ownerUscc', 'ownerName'])
+    ? 'summary'
+    : widest.shape === 'full' && hides(IN_COLUMNS)
+      ? 'listed'
+      : widest.shape;
+  return { outside: made[0], shape };
 }
+const IN_COLUMNS = ['region', 'scenarioTypes', 'scenarioKind', 'responseDeadline', 'validUntil'];
 
 export function project(ctx: ServiceContext, domain: string, doc: RecordDocument, audience: Audience): ProjectedDocument | null {
   const code = domain as DomainCode;

@@ -34,7 +34,7 @@ const t = initTRPC
   });
 export const router = t.router;
 
-const measured = t.middleware(({ path, next }) => measureCall(path, next));
+const measured = t.middleware(({ path, next }) => measureCall(path, next, (result) => (result.ok ? undefined : nameError(result.error))));
 
 /** Names every error once, and keeps refusals in the audit. */
 const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => {
