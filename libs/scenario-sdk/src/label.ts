@@ -77,7 +77,7 @@ export function floored(label: Label): Label {
 }
 
 function fixedPoint(label: Label): Label {
-  const next = FLOORS.filter((f) => reaches(label, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.then }), label);
+  const next = FLOORS.filter((f) => reaches(label, f.when)).reduce((l, f) => maximum(l, { ...l, ...f.least }), label);
   return sameLabel(next, label) ? { ...label } : fixedPoint(next);
 }
 
