@@ -4,7 +4,7 @@ import type { DemoOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { startFederation, type Federation } from './start-federation.ts';
 import { signIn, table } from './summary.ts';
-import { waitForConvergence } from './wait-for-convergence.ts';
+import { waitForConvergence, waitUntilHeard } from './wait-for-convergence.ts';
 
 /** Runs the demo to its end and gives the exit code: after one report with `--once`, else when it is told to stop. */
 export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promise<number> {
@@ -19,7 +19,7 @@ export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promi
     if (options.json) {
       const report = onceReport(reports, { urls, seconds: progress.seconds(), converged: missing.length === 0 });
       process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
-    } else process.stdout.write(`\n${table(reports, urls)}\n`);
+    } else process.stdout.write(`\n${table(await waitUntilHeard(federation.apis, stopped), urls)}\n`);
     if (options.once) return missing.length === 0 ? 0 : 1;
     explain(federation, options, progress);
     await stayUp(stopped);

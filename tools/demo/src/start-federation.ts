@@ -76,7 +76,7 @@ async function seedAll(
   const fresh = apis.filter((api) => !folder.kept.seeded.includes(api.adcode));
   await inParallel(fresh, SEEDS, async (api) => {
     signal.throwIfAborted();
-    const count = await seedNode(api, folder.kept.today);
+    const count = await seedNode(api, folder.kept.today, signal);
     folder.save({ seeded: [...folder.kept.seeded, api.adcode] });
     progress.step(`${api.adcode} ${nameOf(api.adcode)} has its ${count} example records`);
   });

@@ -20,3 +20,15 @@ export async function waitForConvergence(
     await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
+
+const HEARD_MS = 15_000;
+
+/** After a restart the others' digests are right at once, but a node still shows them as late until it has heard from each. */
+export async function waitUntilHeard(apis: readonly NodeApi[], signal: AbortSignal): Promise<NodeReport[]> {
+  const running = new Set(apis.map((api) => api.adcode));
+  for (const until = Date.now() + HEARD_MS; ; await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined)) {
+    const reports = await readReports(apis);
+    const late = reports.some((r) => r.nodes.some((n) => running.has(n.adcode) && n.state !== 'self' && n.state !== 'current'));
+    if (!late || Date.now() >= until || signal.aborted) return reports;
+  }
+}

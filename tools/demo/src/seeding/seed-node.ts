@@ -1,24 +1,32 @@
 import type { NodeApi } from '../node-api.ts';
 import { ProblemError } from '../node-api.ts';
 import type { SeedOrganisation } from '../seeds/organisations.ts';
-import { seedsOf } from '../seeds/seeds-of-node.ts';
+import { seedsOf, type SeedRecord } from '../seeds/seeds-of-node.ts';
 import { inParallel } from './in-parallel.ts';
 import { seedRecord } from './seed-record.ts';
 
 const WIDTH = 4;
 
 /** Puts the demo's organisations and records into a node through its REST verbs, never around them. Safe to repeat. */
-export async function seedNode(api: NodeApi, today: string): Promise<number> {
+export async function seedNode(api: NodeApi, today: string, signal: AbortSignal): Promise<number> {
   const { organisations, records } = seedsOf(api.adcode, today);
   let resume = false;
   await inParallel(organisations, WIDTH, async (organisation) => {
+    signal.throwIfAborted();
     if (!(await createOrganisation(api, organisation))) resume = true;
   });
   const ids = new Map<string, string>();
-  const hasSource = (r: (typeof records)[number]) => r.from !== undefined;
-  const first = records.filter((r) => !hasSource(r));
-  await inParallel(first, WIDTH, (record) => seedRecord(api, record, { ids, resume }));
-  await inParallel(records.filter(hasSource), WIDTH, (record) => seedRecord(api, record, { ids, resume }));
+  const make = (record: SeedRecord) => {
+    signal.throwIfAborted();
+    return seedRecord(api, record, { ids, resume });
+  };
+  const hasSource = (r: SeedRecord) => r.from !== undefined;
+  await inParallel(
+    records.filter((r) => !hasSource(r)),
+    WIDTH,
+    make,
+  );
+  await inParallel(records.filter(hasSource), WIDTH, make);
   return records.length;
 }
 
