@@ -218,7 +218,7 @@ describe('sorting and pages', () => {
   });
 
   it('takes a hostile question as text', async () => {
-    for (const q of [`'; drop table record; --`, `')) or true --`, '& | !', '\\', '%', ':*', 'a:*b', '\u0000'.replace('\u0000', ' ')])
+    for (const q of [`'; drop table record; --`, `')) or true --`, '& | !', '\\', '%', ':*', 'a:*b'])
       expect(typeof (await list({ q })).total).toBe('number');
   });
 });

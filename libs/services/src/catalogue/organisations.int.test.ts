@@ -11,15 +11,13 @@ const create = (
   more: Partial<CreateOrganisationInput> & Record<string, unknown> = {},
   actor: Parameters<World['as']>[0] = people.coordinator,
 ) =>
-  world
-    .as(actor)
-    .catalogue.organisations.create({
-      uscc: sampleUscc('11', 501),
-      name: '示例单位',
-      type: 'agency',
-      region: '430102',
-      ...more,
-    } as CreateOrganisationInput);
+  world.as(actor).catalogue.organisations.create({
+    uscc: sampleUscc('11', 501),
+    name: '示例单位',
+    type: 'agency',
+    region: '430102',
+    ...more,
+  } as CreateOrganisationInput);
 
 describe('createOrganisation', () => {
   it('registers under the normal form of the code, vouched for by the coordinator', async () => {

@@ -15,7 +15,9 @@ export function repeat(job: (ctx: ServiceContext) => Promise<unknown>, options: 
     await job(ctx).catch((err: unknown) => ctx.log.error({ err, job: options.name }, 'a job failed; it runs again later'));
   };
   let running = run();
-  const timer = setInterval(() => (running = running.then(run)), options.everyMs);
+  const timer = setInterval(() => {
+    running = running.then(run);
+  }, options.everyMs);
   return {
     stop: async (): Promise<void> => {
       clearInterval(timer);

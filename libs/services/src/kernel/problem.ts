@@ -55,6 +55,8 @@ function named(error: unknown): DomainError | undefined {
   if (error instanceof TRPCError)
     return named(error.cause) ?? (error.code in TRPC_CODES ? new DomainError(...TRPC_CODES[error.code]!) : undefined);
   const fault = httpFaultOf(error);
+  if (isDatabaseAway(error))
+    return new DomainError('UPSTREAM_UNAVAILABLE', '数据库暂时没有应答', { remedy: '稍后再试；运维员请查看数据库', cause: error });
   if (!fault || !isErrorCode(fault.code)) return codedError(error);
   const { code, detail, remedy, pointer } = fault;
   return new DomainError(code, detail, {
@@ -79,3 +81,7 @@ function codedError(error: unknown): DomainError | undefined {
   const remedy = 'remedy' in error && typeof error.remedy === 'string' ? error.remedy : '';
   return new DomainError(error.code, error.message, { remedy, cause: error });
 }
+
+/** Codes of the database client for a server that cannot be reached, closed the connection, or has none left. */
+const AWAY = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'ECONNREFUSED', 'ECONNRESET']);
+const isDatabaseAway = (error: unknown): boolean => error instanceof Error && 'code' in error && AWAY.has(String(error.code));

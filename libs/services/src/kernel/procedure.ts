@@ -1,10 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import { findForbiddenKey, measureCall } from '@xiangjing/platform';
+import { measureCall } from '@xiangjing/platform';
 import { DomainError, z } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from './context.ts';
 import { isDenial } from './denied.ts';
 import { inputError, issuesOf, knownKeys } from './input.ts';
 import { nameError, problemOf } from './problem.ts';
+import { checkRawOrThrow } from './raw-input.ts';
 import { writeDenial } from './write-audit.ts';
 
 /** What a procedure says of itself: the authorization action it is, and its REST face if it has one. */
@@ -52,12 +53,7 @@ const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => 
 
 const entering = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
   if (!meta?.action) throw new DomainError('UNKNOWN_ACTION', '这个操作没有声明授权动作');
-  const raw = await getRawInput().catch(() => undefined); // a body that cannot be read is told by whoever takes it
-  const pointer = findForbiddenKey(raw);
-  if (pointer !== undefined)
-    throw new DomainError('FORBIDDEN_KEY', `“${pointer}”不能用作字段名`, {
-      issues: [{ pointer, code: 'FORBIDDEN_KEY', message: '不允许的字段名', remedy: '去掉它' }],
-    });
+  checkRawOrThrow(await getRawInput().catch(() => undefined)); // a body that cannot be read is told by whoever takes it
   if (!meta.open && ctx.actor.type === 'anonymous')
     throw new DomainError('UNAUTHENTICATED', '请先登录', { remedy: '登录，或带上令牌再试' });
   return next();

@@ -1,4 +1,5 @@
 import { ACTIONS, isAction } from '@xiangjing/authorization';
+import { createDb } from '@xiangjing/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous, people } from '../testing/people.ts';
 import { appRouter, createWorld, refused, type World } from '../testing/world.ts';
@@ -36,6 +37,27 @@ describe('every procedure', () => {
       expect(Object.getOwnPropertyNames({})).toEqual([]);
     },
   );
+});
+
+it('refuses text that the database cannot keep, with its place', async () => {
+  const { records } = world.as(people.owner).catalogue;
+  for (const [body, pointer] of [
+    [{ kind: 'opportunity', core: { title: 'a\u0000b' } }, '/core/title'],
+    [{ kind: 'opportunity', core: { metrics: [{ name: '半个字符 \ud83d' }] } }, '/core/metrics/0/name'],
+    [{ kind: 'opportunity', core: { 'x\u0000': 1 } }, '/core/x\u0000'],
+  ] as const)
+    expect(await refused(records.create(body as never))).toMatchObject({ code: 'INPUT_INVALID', errors: [{ pointer }] });
+  expect(await refused(records.list({ q: '\u0000' }))).toMatchObject({ code: 'INPUT_INVALID' });
+});
+
+it('tells that the database is away, and takes up again when it is back', async () => {
+  const away = createDb('postgresql://nobody@127.0.0.1:9/none');
+  expect(await refused(world.as(people.owner, { db: away }).catalogue.organisations.list({}))).toMatchObject({
+    code: 'UPSTREAM_UNAVAILABLE',
+    status: 503,
+  });
+  await away.$disconnect();
+  expect((await world.as(people.owner).catalogue.organisations.list({})).total).toBe(4);
 });
 
 it('keeps a refusal in the audit with hashed identity', async () => {
