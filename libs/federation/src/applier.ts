@@ -122,8 +122,18 @@ export function createApplier(options: ApplierOptions): Applier {
         : await (isCareful ? storeOneByOne(client, context, taken) : storeEvents(client, context, taken));
     const alarm = await saveCursor(client, batch, { before, cursor: received.cursor, fault: received.fault, now: context.now });
     if (alarm && received.fault) await writeRefusal(client, { ...received.fault, peer: batch.peer, origin, view });
-    for (const outcome of outcomes.values()) counter.add(1, { origin, view, outcome });
+    report(batch, taken, outcomes);
     return { cursor: received.cursor, applied: taken.length, fault: received.fault, alarm };
+  }
+
+  function report({ origin, view }: ArrivedBatch, events: readonly JudgedEvent[], outcomes: ReadonlyMap<number, Outcome>): void {
+    for (const { seq, content } of events) {
+      const outcome = outcomes.get(seq)!;
+      counter.add(1, { origin, view, outcome });
+      if (outcome !== 'quarantined') continue;
+      const code = content.is === 'poison' ? content.code : 'EVENT_MALFORMED';
+      log.error({ alarm: true, origin, view, seq, code }, 'an event went to quarantine; the feed goes on');
+    }
   }
 
   return {

@@ -54,8 +54,8 @@ export function mountFederation(app: FastifyInstance, options: ScopeOptions, mou
       scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
         done(null, body),
       );
-      scope.addHook('onRequest', (_request, reply, done) => {
-        void reply.header('date', clock.now().toUTCString());
+      scope.addHook('onSend', (_request, reply, _payload, done) => {
+        void reply.header('date', clock.now().toUTCString()); // the time of the answer: a long poll ends long after it was asked
         done();
       });
       const verify = (request: FastifyRequest): Promise<Verified<RegistryNode>> => {

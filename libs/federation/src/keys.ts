@@ -45,7 +45,16 @@ export const loadRootKey = async (dir: string, adcode: string): Promise<Signer> 
 async function createKey(dir: string, file: string): Promise<KeyObject> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  await writeFile(join(dir, file), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' });
+  const path = join(dir, file);
+  await writeFile(path, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST') throw cause;
+      throw new DomainError('CONFIG_INVALID', `there is a key at ${path} already`, {
+        remedy: "keys are never overwritten: move it away if it is not this node's",
+        cause,
+      });
+    },
+  );
   return privateKey;
 }
 

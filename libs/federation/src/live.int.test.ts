@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { federationRequestCount } from './request-count.ts';
 import { recordingTracer } from './testing/recording-tracer.ts';
 import { testFederation, type TestNode } from './testing/test-federation.ts';
-import { changeRecord, putRecord } from './testing/test-records.ts';
+import { changeRecord, putRecord, testCore } from './testing/test-records.ts';
 import type { Link } from './push-link.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -173,4 +173,23 @@ test('redirects are not followed: a signed request goes where the invitation sai
   await expect(changsha.push({ fetch: through }).drain()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
   expect(asked).toHaveLength(1);
   decoy.close();
+});
+
+test('a backlog larger than one page goes over in pages, above the body limit of other routes', async () => {
+  await using federation = await testFederation(['430100', '430200']);
+  const { province, cities } = federation;
+  const [changsha, zhuzhou] = cities as [TestNode, TestNode];
+  const core = { ...testCore('医疗物资无人机配送'), problem: '长'.repeat(20_000) };
+  for (let i = 0; i < 40; i += 1) await putRecord(changsha.pools.app, '430100', { core });
+  await changsha.egress().drain();
+  const sizes: number[] = [];
+  const weighing: typeof fetch = (input, init) => {
+    sizes.push(String(init?.body ?? '').length);
+    return fetch(input, init);
+  };
+  await changsha.push({ fetch: weighing }).drain();
+  await zhuzhou.pull().drain();
+  expect(Math.max(...sizes)).toBeGreaterThan(1024 * 1024);
+  expect(Math.max(...sizes)).toBeLessThan(2 * 1024 * 1024);
+  for (const node of [province, zhuzhou]) expect((await node.pools.app.query('select from replica')).rows).toHaveLength(40);
 });

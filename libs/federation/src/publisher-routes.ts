@@ -58,11 +58,11 @@ export function publisherRoutes(options: PublisherRoutesOptions): (app: FastifyI
     reply.raw.once('close', () => hangUp.abort());
     const endsAt = performance.now() + Math.min(wait, longPollMs);
     for (;;) {
-      const heads = await watch.read();
+      const { at, heads } = await watch.read();
       const pages = await readPages(cursors, heads);
       const leftMs = endsAt - performance.now();
       if (pages.length > 0 || leftMs <= 0 || hangUp.signal.aborted) return answerOf(cursors, heads, pages);
-      await watch.changed(leftMs, hangUp.signal);
+      await watch.changed(at, leftMs, hangUp.signal);
       if (watch.isStopped()) return answerOf(cursors, heads, []);
     }
   }

@@ -119,8 +119,8 @@ async function buryRecords(
 }
 
 function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Held | undefined): Tombstone {
-  const stone = { id, kind, rev, reason, firstPublishedOn: before?.first_published_on ?? null };
-  if (!before?.document || reason === 'label-raised') return { ...stone, target: null };
+  if (!before?.document || reason === 'label-raised') return { id, kind, rev, reason, target: null, firstPublishedOn: null };
+  const stone = { id, kind, rev, reason, firstPublishedOn: before.first_published_on };
   if (before.state === 'retracted') return { ...stone, target: (before.document as Tombstone).target };
   const doc = before.document as ProjectedDocument;
   const { ownerUscc = '', region = '', domains = [], scenarioKind = null } = doc.core as Partial<NonNullable<Tombstone['target']>>;
