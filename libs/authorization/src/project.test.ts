@@ -5,10 +5,9 @@ import { effectiveLabel } from './labels.ts';
 import { narrowDocument } from './narrow.ts';
 import { projectDocument } from './project.ts';
 import { AUDIENCES, type Audience } from './tier.ts';
-import { anyLabel, canary, FIELDS, label, record } from './testing/index.ts';
+import { anyRaised, canary, commonLabel, FIELDS, label, record } from './testing/index.ts';
 
 const using = { fields: FIELDS, descriptor: 'sha-256:abc' };
-const raised = fc.dictionary(fc.constantFrom(...FIELDS.keys()), anyLabel, { maxKeys: 5 });
 const shapes = (text: string) =>
   AUDIENCES.map((audience) => projectDocument(record({ label: label(text) }), audience, using)?.shape ?? null);
 
@@ -126,7 +125,7 @@ function isAboveTier(audience: Audience, path: string, effective: ReturnType<typ
 
 test('no canary above its tier survives a projection, whatever the labels', () => {
   fc.assert(
-    fc.property(anyLabel, raised, fc.constantFrom(...AUDIENCES), (own, fieldLabels, audience) => {
+    fc.property(commonLabel, anyRaised, fc.constantFrom(...AUDIENCES), (own, fieldLabels, audience) => {
       const doc = record({ label: own, fieldLabels });
       const text = JSON.stringify(projectDocument(doc, audience, using));
       const leaked = [...FIELDS].filter(([path, entry]) => {
@@ -154,7 +153,7 @@ test('an identity “projection” leaks what the same property looks for', () =
 test('projecting again changes nothing, and keys that no schema knows never survive', () => {
   const junk = fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<Json>, { maxKeys: 5 });
   fc.assert(
-    fc.property(anyLabel, raised, junk, junk, fc.constantFrom(...AUDIENCES), (own, fieldLabels, coreJunk, attrsJunk, audience) => {
+    fc.property(commonLabel, anyRaised, junk, junk, fc.constantFrom(...AUDIENCES), (own, fieldLabels, coreJunk, attrsJunk, audience) => {
       const base = record();
       const doc = record({ label: own, fieldLabels, core: { ...coreJunk, ...base.core }, attrs: { ...attrsJunk, ...base.attrs } });
       const once = projectDocument(doc, audience, using);
@@ -170,7 +169,7 @@ test('projecting again changes nothing, and keys that no schema knows never surv
 
 test('what the province passes on is what the home node would have given', () => {
   fc.assert(
-    fc.property(anyLabel, raised, fc.constantFrom<Audience>('city', 'enterprise', 'public'), (own, fieldLabels, audience) => {
+    fc.property(commonLabel, anyRaised, fc.constantFrom<Audience>('city', 'enterprise', 'public'), (own, fieldLabels, audience) => {
       const doc = record({ label: own, fieldLabels });
       const direct = projectDocument(doc, audience, using);
       const received = projectDocument(doc, 'province', using);

@@ -1,4 +1,16 @@
-import { CITIES, DOMAIN_CODES, floored, isFloored, join, Kind, NODES, Stage, type Label, type RoleGrant } from '@xiangjing/scenario-sdk';
+import {
+  CITIES,
+  DOMAIN_CODES,
+  floored,
+  isFloored,
+  join,
+  Kind,
+  NODES,
+  PRESETS,
+  Stage,
+  type Label,
+  type RoleGrant,
+} from '@xiangjing/scenario-sdk';
 import fc from 'fast-check';
 import type { Actor } from '../actor.ts';
 import { COLUMNS, type Column, type Comparison, type Condition, type ListedColumns } from '../condition.ts';
@@ -7,6 +19,9 @@ import { AGENCY, ALL_LABELS, FIRM, OTHER_AGENCY, person, TRADER } from './subjec
 
 export const anyLabel: fc.Arbitrary<Label> = fc.constantFrom(...ALL_LABELS);
 export const flooredLabel: fc.Arbitrary<Label> = fc.constantFrom(...ALL_LABELS.filter(isFloored));
+
+/** Any label, and the presets as often: rows of a table that one label in three hundred reaches are reached. */
+export const commonLabel: fc.Arbitrary<Label> = fc.oneof(anyLabel, fc.constantFrom(...Object.values(PRESETS)));
 
 const uscc = fc.constantFrom(AGENCY, OTHER_AGENCY, FIRM, TRADER);
 const adcode = fc.constantFrom('430100', '430102', '430111', '430200', '430202', '430000');

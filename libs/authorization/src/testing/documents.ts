@@ -7,6 +7,8 @@ import {
   type Label,
   type RecordDocument,
 } from '@xiangjing/scenario-sdk';
+import fc from 'fast-check';
+import { commonLabel } from './arbitraries.ts';
 import { AGENCY } from './subjects.ts';
 
 const attribute = (name: string, label: Label) =>
@@ -51,3 +53,10 @@ export const record = (more: Partial<RecordDocument> = {}): RecordDocument => ({
   fieldLabels: {},
   ...more,
 });
+
+/** Labels of fields that an author raised; those that stand for another field more often than chance has them. */
+export const anyRaised: fc.Arbitrary<Record<string, Label>> = fc.dictionary(
+  fc.oneof(fc.constantFrom(...FIELDS.keys()), fc.constantFrom('core.title', 'core.publicTitle', 'core.roleContact', 'core.ownerName')),
+  commonLabel,
+  { maxKeys: 5 },
+);
