@@ -1,67 +1,26 @@
 import { SpanKind, type Span } from '@opentelemetry/api';
 import type { Logger, Meter, Tracer } from '@xiangjing/platform';
 import type pg from 'pg';
-import type { Clock } from './clock.ts';
-import type { FeedPosition } from './core/feed.ts';
-import { receive } from './core/receive.ts';
-import { readCursor, saveCursor, type PeerCursor } from './peer-cursor.ts';
-import type { FieldsOf } from './fields-of.ts';
-import { judgeEvent, type EventOrigin, type JudgedEvent } from './judge-event.ts';
-import { FEED_REMEDIES, writeRefusal, type FeedFaultCode } from './refusals.ts';
-import type { RegistryStore } from './registry-store.ts';
-import { signatureFault, type SignatureFault, type VerifyingKey } from './signature.ts';
-import { relayEvents, storeEvents, type Outcome } from './store-events.ts';
+import type { JudgedEvent } from './judge-event.ts';
+import { readCursor, saveCursor } from './peer-cursor.ts';
+import { receiveBatch, type ApplyOutcome, type ArrivedBatch } from './receive-batch.ts';
+import { writeRefusal } from './refusals.ts';
+import { relayEvents, storeEvents, type Outcome, type StoreContext } from './store-events.ts';
 import { failSpan, startSpan } from './trace.ts';
 import { transact } from './transact.ts';
+import { verifyBatch, type JudgedBatch, type VerifyOptions } from './verify-batch.ts';
 import { isRelayed } from './views.ts';
-import type { WireEvent } from './wire.ts';
 
-export interface ArrivedBatch extends Omit<EventOrigin, never> {
-  /** The sequence number after which the events begin, and the digest at it. */
-  from: number;
-  prev: string;
-  /** At most 500: one batch is one transaction. */
-  events: readonly WireEvent[];
-  /** The origin's head, as far as the carrier knows it. */
-  headSeq: number;
-  heardAt: Date;
-  /** Who handed it over. */
-  peer: string;
-}
-export interface FeedFaultAnswer {
-  code: FeedFaultCode;
-  message: string;
-  remedy: string;
-}
-export interface ApplyOutcome {
-  cursor: FeedPosition;
-  applied: number;
-  /** Set when the feed stands still: what is wrong with what follows the cursor. */
-  fault: FeedFaultAnswer | null;
-}
 export interface Applier {
   apply(batch: ArrivedBatch): Promise<ApplyOutcome>;
 }
-export type VerifyEvent = (bytes: Buffer, signature: string, keys: readonly VerifyingKey[], at: Date) => Promise<SignatureFault | null>;
-export interface ApplierOptions {
+export interface ApplierOptions extends VerifyOptions {
   /** The apply login, from `createPool`. */
   pool: pg.Pool;
   adcode: string;
-  registry: RegistryStore;
-  fields: FieldsOf;
-  clock: Clock;
   log: Logger;
   meter: Meter;
   tracer: Tracer;
-  /** How an event's signature is checked; a benchmark measures the rest without it. */
-  verify?: VerifyEvent;
-}
-
-type Verified = { event: JudgedEvent } | { refused: string };
-interface Judged {
-  events: JudgedEvent[];
-  /** Why the event after those is not taken. */
-  fault: { code: 'SIGNATURE_INVALID' | 'SOURCE_MISMATCH'; reason: string } | null;
 }
 
 /**
@@ -74,40 +33,13 @@ interface Judged {
  *    use goes to quarantine and the cursor moves on.
  */
 export function createApplier(options: ApplierOptions): Applier {
-  const { pool, adcode, registry, fields, clock, log, meter, tracer, verify = signatureFault } = options;
+  const { pool, adcode, fields, clock, log, meter, tracer } = options;
   const counter = meter.createCounter('xiangjing_inbox_events', { description: 'events received, by outcome' });
-
-  async function judge(batch: ArrivedBatch): Promise<Judged> {
-    let verified = await verifyAll(batch);
-    if (verified.some((v) => 'refused' in v && v.refused === 'unknown key')) {
-      await registry.refresh(); // a key that another process learnt meanwhile
-      verified = await verifyAll(batch);
-    }
-    const events: JudgedEvent[] = [];
-    for (const result of verified) {
-      if ('refused' in result) return { events, fault: { code: 'SIGNATURE_INVALID', reason: `signature ${result.refused}` } };
-      if (result.event.mismatch) return { events, fault: { code: 'SOURCE_MISMATCH', reason: result.event.mismatch } };
-      events.push(result.event);
-    }
-    return { events, fault: null };
-  }
-
-  function verifyAll(batch: ArrivedBatch): Promise<Verified[]> {
-    const keys = registry.node(batch.origin)?.keys ?? [];
-    const now = clock.now();
-    return Promise.all(
-      batch.events.map(async ({ bytes: text, signature }, index): Promise<Verified> => {
-        const bytes = Buffer.from(text, 'base64');
-        const refused = await verify(bytes, signature, keys, now);
-        return refused ? { refused } : { event: judgeEvent(bytes, signature, { ...batch, seq: batch.from + 1 + index }, fields) };
-      }),
-    );
-  }
 
   async function take(
     client: pg.PoolClient,
     batch: ArrivedBatch,
-    judged: Judged,
+    judged: JudgedBatch,
     isCareful: boolean,
   ): Promise<ApplyOutcome & { alarm: boolean }> {
     const { origin, view } = batch;
@@ -138,7 +70,7 @@ export function createApplier(options: ApplierOptions): Applier {
 
   return {
     async apply(batch) {
-      const judged = await judge(batch);
+      const judged = await verifyBatch(options, batch);
       const { origin, view } = batch;
       const spans = judged.events.map((event) => applySpan(tracer, event, batch));
       try {
@@ -159,41 +91,8 @@ export function createApplier(options: ApplierOptions): Applier {
   };
 }
 
-interface ReceivedBatch {
-  decisions: ('apply' | 'drop')[];
-  cursor: FeedPosition;
-  fault: FeedFaultAnswer | null;
-}
-
-function receiveBatch(before: PeerCursor, batch: ArrivedBatch, judged: Judged): ReceivedBatch {
-  const { cursor, halted } = before;
-  const stop = (code: FeedFaultCode, reason: string) => ({
-    code,
-    message: `${batch.origin}/${batch.view}: ${reason}`,
-    remedy: FEED_REMEDIES[code],
-  });
-  if (halted === 'EQUIVOCATION') return { decisions: [], cursor, fault: stop(halted, 'stopped until its operators have settled it') };
-  if (batch.epoch !== cursor.epoch || batch.from > cursor.seq)
-    return { decisions: [], cursor, fault: stop('SEQUENCE_GAP', `the cursor stands at ${cursor.epoch}/${cursor.seq}`) };
-  if (batch.from === cursor.seq && batch.prev !== cursor.digest)
-    return { decisions: [], cursor, fault: stop('EQUIVOCATION', `another event under number ${cursor.seq} is held here`) };
-  const { decisions, cursor: moved, fault } = receive(cursor, judged.events);
-  if (fault) return { decisions, cursor: moved, fault: stop(fault.code, `event ${batch.from + 1 + fault.index}`) };
-  if (judged.fault)
-    return {
-      decisions,
-      cursor: moved,
-      fault: stop(judged.fault.code, `event ${batch.from + 1 + judged.events.length}: ${judged.fault.reason}`),
-    };
-  return { decisions, cursor: moved, fault: null };
-}
-
 /** After the database refused the content of a batch: each event on its own, and the one refused goes to quarantine. */
-async function storeOneByOne(
-  client: pg.PoolClient,
-  context: Parameters<typeof storeEvents>[1],
-  events: readonly JudgedEvent[],
-): Promise<Map<number, Outcome>> {
+async function storeOneByOne(client: pg.PoolClient, context: StoreContext, events: readonly JudgedEvent[]): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   for (const event of events) {
     await client.query('savepoint event');

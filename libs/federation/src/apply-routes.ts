@@ -1,9 +1,10 @@
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Applier, ApplierOptions, ApplyOutcome } from './applier.ts';
+import type { Applier, ApplierOptions } from './applier.ts';
 import { mountFederation, readBody, type FederationScope } from './federation-scope.ts';
 import { admitNode, JoinRequest } from './join.ts';
 import { loadRootKey } from './keys.ts';
+import type { ApplyOutcome } from './receive-batch.ts';
 import { isProvince, PUSHED_VIEWS } from './views.ts';
 import { PushRequest } from './wire.ts';
 

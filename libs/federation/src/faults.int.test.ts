@@ -212,6 +212,8 @@ const poison: [string, string, (event: Record<string, unknown>) => void, Buffer?
     },
   ],
   ['a subject other than the document', 'EVENT_MALFORMED', (e) => (e.subject = 'urn:xiangjing:430100:other')],
+  ['a subject with a control character', 'EVENT_MALFORMED', (e) => (e.subject = 'a\u0000b')],
+  ['an attribute name with a control character', 'UNLABELLED', (e) => (dataOf(e).attrs['a\u0000b'] = 1)],
   ['a forbidden key', 'FORBIDDEN_KEY', (e) => (dataOf(e).core.title = JSON.parse('{"constructor":1}'))],
   ['a text that the database cannot hold', 'EVENT_MALFORMED', (e) => (dataOf(e).core.title = 'a\u0000b')],
 ];
@@ -235,6 +237,23 @@ test.each(poison)('poison goes to quarantine and the feed goes on: %s', async (_
   expect((await province.pools.app.query('select 1 from replica where record_id = $1', [goodId])).rows).toHaveLength(1);
   const held = await province.pools.apply.query('select bytes from quarantine where seq = $1', [before.seq + 2]);
   expect(held.rows[0].bytes).toEqual(Buffer.from(bad.bytes, 'base64'));
+});
+
+test('a relayed feed carries on what it cannot read, for its readers to judge', async () => {
+  await changsha
+    .push()
+    .drain()
+    .catch(() => {});
+  const before = await cursorOf(province, '430100', 'peer');
+  const odd = await forge(changsha, 'peer', (e) => (e.subject = 'a\u0000b'));
+  expect(await push(changsha, 'peer', [odd])).toMatchObject({ status: 200, json: { applied: 1 } });
+  const junk = { ...odd, signature: `${odd.signature}\u0000` };
+  expect(await push(changsha, 'peer', [junk])).toMatchObject({ status: 409, json: { code: 'SIGNATURE_INVALID' } });
+  const { rows } = await zhuzhou.pools.app.query('select 1 from quarantine');
+  expect(rows).toEqual([]);
+  await zhuzhou.pull().drain();
+  const held = await zhuzhou.pools.app.query('select code from quarantine where origin = $1 and seq = $2', ['430100', before.seq + 1]);
+  expect(held.rows).toEqual([{ code: 'EVENT_MALFORMED' }]);
 });
 
 test('poison inside a batch costs only itself', async () => {

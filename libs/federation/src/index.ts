@@ -37,7 +37,9 @@ export { createEgressWorker, type EgressOptions, type EgressWorker } from './egr
 export { projectForView, type Project } from './egress-event.ts';
 export { guardEvent, type Guard, type GuardedEvent } from './guard.ts';
 
-export { createApplier, type Applier, type ApplierOptions, type ApplyOutcome, type ArrivedBatch, type FeedFaultAnswer } from './applier.ts';
+export { createApplier, type Applier, type ApplierOptions } from './applier.ts';
+export type { ApplyOutcome, ArrivedBatch, FeedFaultAnswer } from './receive-batch.ts';
+export type { VerifyEvent } from './verify-batch.ts';
 export type { Tombstone } from './store-replicas.ts';
 export { publisherRoutes, type PublisherRoutesOptions } from './publisher-routes.ts';
 export { applyRoutes, type ApplyRoutesOptions } from './apply-routes.ts';

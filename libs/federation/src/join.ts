@@ -1,11 +1,13 @@
-import type pg from 'pg';
+import type { Queryable } from '@xiangjing/db';
 import { DomainError, z } from '@xiangjing/scenario-sdk';
+import type pg from 'pg';
 import type { Clock } from './clock.ts';
 import { digestOf } from './core/feed.ts';
 import { kidOf, type Signer } from './keys.ts';
 import { CITY_VIEWS, RegistryDocument, registryKeyOf, signRegistry, type RegistryNode, type SignedRegistry } from './registry.ts';
 import { storeRegistry } from './registry-store.ts';
 import { signatureFault } from './signature.ts';
+import { transact } from './transact.ts';
 
 /** What a city hands in to take part: its new public key, the invitation's code, and proof that it holds the private half. */
 export const JoinRequest = z.strictObject({
@@ -33,41 +35,37 @@ export async function admitNode(pool: pg.Pool, root: Signer, join: JoinRequest, 
   const key = registryKeyOf({ kid: kidOf(join.adcode, join.publicKey), publicKey: join.publicKey }, now);
   const fault = await signatureFault(proofText(join), join.proof, [key], now);
   if (fault) throw refused(`the proof of the key ${fault}`);
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return transact(pool, async (client) => {
     const { rows } = await client.query<{ expires_at: Date; used_at: Date | null }>(
       'select expires_at, used_at from invitation where code_digest = $1 and adcode = $2 for update',
       [digestOf(join.code), join.adcode],
     );
-    if (!rows[0]) throw refused('the invitation is unknown, or for another node');
+    const invitation = rows[0];
+    if (!invitation) throw refused('the invitation is unknown, or for another node');
     await client.query(`select pg_advisory_xact_lock(hashtext('xiangjing registry'))`);
-    const latest = await client.query<{ document: unknown; bytes: Buffer; signature: string }>(
-      'select document, bytes, signature from registry order by version desc limit 1',
-    );
-    const before = RegistryDocument.parse(latest.rows[0]!.document);
-    const known = before.nodes.find((node) => node.adcode === join.adcode);
-    if (rows[0].used_at) {
-      if (!known?.keys.some((k) => k.kid === key.kid)) throw refused('the invitation was used already');
-      await client.query('rollback');
-      return { bytes: latest.rows[0]!.bytes.toString('utf8'), signature: latest.rows[0]!.signature };
+    const latest = await readLatest(client);
+    const known = latest.document.nodes.find((node) => node.adcode === join.adcode);
+    if (invitation.used_at) {
+      if (known?.keys.some((k) => k.kid === key.kid)) return latest.signed;
+      throw refused('the invitation was used already');
     }
-    if (rows[0].expires_at <= now) throw refused('the invitation has expired');
-    const node: RegistryNode = { ...join, url: null, keys: [key, ...(known?.keys ?? [])], views: CITY_VIEWS };
-    const document = RegistryDocument.parse({
-      version: before.version + 1,
-      issuedAt: now.toISOString(),
-      nodes: [...before.nodes.filter((n) => n.adcode !== join.adcode), node].sort((a, b) => a.adcode.localeCompare(b.adcode)),
-    });
+    if (invitation.expires_at <= now) throw refused('the invitation has expired');
+    const { adcode, nameZh, release } = join;
+    const node: RegistryNode = { adcode, nameZh, release, url: null, keys: [key, ...(known?.keys ?? [])], views: CITY_VIEWS };
+    const others = latest.document.nodes.filter((n) => n.adcode !== adcode);
+    const nodes = [...others, node].sort((a, b) => a.adcode.localeCompare(b.adcode));
+    const document = { version: latest.document.version + 1, issuedAt: now.toISOString(), nodes };
     const signed = signRegistry(document, root);
     await storeRegistry(client, document, signed);
     await client.query('update invitation set used_at = $2 where code_digest = $1', [digestOf(join.code), now]);
-    await client.query('commit');
     return signed;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
+}
+
+async function readLatest(client: Queryable): Promise<{ document: RegistryDocument; signed: SignedRegistry }> {
+  const { rows } = await client.query<{ document: unknown; bytes: Buffer; signature: string }>(
+    'select document, bytes, signature from registry order by version desc limit 1',
+  );
+  const { document, bytes, signature } = rows[0]!;
+  return { document: RegistryDocument.parse(document), signed: { bytes: bytes.toString('utf8'), signature } };
 }

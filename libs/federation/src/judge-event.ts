@@ -63,6 +63,8 @@ export function judgeEvent(bytes: Buffer, signature: string, at: EventOrigin & {
   const parsed = parseJson(bytes);
   const attributes = EnvelopeAttributes.safeParse(parsed);
   if (!attributes.success) return { ...blank, content: malformed('', attributes.error) };
+  if (!isPlain(attributes.data.subject + attributes.data.type))
+    return { ...blank, content: poison('EVENT_MALFORMED', '/subject or /type is no plain text') };
   const { fedprev, subject, fedversion, type, time, traceparent = null } = attributes.data;
   const head = { ...unread, prev: fedprev, subject, rev: fedversion, type, time: new Date(time), traceparent };
   const mismatch = mismatchOf(attributes.data, at, id);
@@ -77,7 +79,15 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-const poison = (code: string, reason: string): Content => ({ is: 'poison', code, reason });
+/** Text that the database can hold and a page can show. */
+const CONTROL = /\p{Cc}/gu;
+const isPlain = (text: string): boolean => text.isWellFormed() && text.search(CONTROL) === -1;
+
+const poison = (code: string, reason: string): Content => ({
+  is: 'poison',
+  code,
+  reason: reason.toWellFormed().replace(CONTROL, '?').slice(0, 500),
+});
 const malformed = (under: string, error: z.ZodError): Content => {
   const { path, code } = error.issues[0]!;
   return poison('EVENT_MALFORMED', `${under}/${path.join('/')} is not as this wire generation says (${code})`);

@@ -21,6 +21,7 @@ export function signDetached(bytes: Uint8Array, key: { kid: string; privateKey: 
   return `${header}..${sign(null, signingInput(header, bytes), key.privateKey).toString('base64url')}`;
 }
 
+const DETACHED = /^([\w-]+)\.\.([\w-]+)$/;
 const signingInput = (header: string, bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(`${header}.`), bytes]);
 const verifyAsync = promisify<null, Buffer, KeyObject, Buffer, boolean>(verify);
 
@@ -31,9 +32,9 @@ export async function signatureFault(
   keys: readonly VerifyingKey[],
   at: Date,
 ): Promise<SignatureFault | null> {
-  const [protectedHeader = '', payload, mark, ...more] = signature.split('.');
+  const [, protectedHeader = '', mark = ''] = DETACHED.exec(signature) ?? [];
   const header = readHeader(protectedHeader);
-  if (!header || payload !== '' || !mark || more.length > 0) return 'malformed';
+  if (!header) return 'malformed';
   const key = keys.find((k) => k.kid === header.kid);
   if (!key) return 'unknown key';
   if (key.alg !== header.alg) return 'wrong algorithm';
