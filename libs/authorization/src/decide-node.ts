@@ -1,9 +1,9 @@
-import { isEnterpriseCode, isOfNode, isProvinceWide, standingOf } from './standing.ts';
 import { isWithin, PROVINCE, type Role } from '@xiangjing/scenario-sdk';
 import { refuse, type Decision, type DecisionRequest, type RecordRequest } from './decision.ts';
 import { bandOf } from './labels.ts';
 import type { Obligation } from './obligations.ts';
 import { standingCode, type SubjectCode } from './relate.ts';
+import { isEnterpriseCode, isOfNode, isProvinceWide, standingOf } from './standing.ts';
 import { rowOf, type Shape } from './tier.ts';
 
 const allowed = (subject: SubjectCode, obligations: Obligation[] = []): Decision => ({

@@ -43,6 +43,11 @@ export interface RecordRequest extends DecisionRequest {
   target: Target;
 }
 
-const POINTLESS: Omit<Deny, 'reason' | 'shown'> = { effect: 'deny', subject: 'PUB', projection: null };
 /** A refusal before any record is looked at: it may be shown, since it is the same whether or not the record exists. */
-export const refuse = (reason: ErrorCode, subject: SubjectCode = 'PUB'): Deny => ({ ...POINTLESS, subject, reason, shown: reason });
+export const refuse = (reason: ErrorCode, subject: SubjectCode = 'PUB'): Deny => ({
+  effect: 'deny',
+  subject,
+  reason,
+  shown: reason,
+  projection: null,
+});
