@@ -18,8 +18,8 @@ const client: UserConfig['build'] = {
     output: {
       codeSplitting: {
         groups: [
-          { name: 'antd', test: /node_modules\/(antd|@ant-design|@rc-component)/ },
-          { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+          { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+          { name: 'antd', test: /node_modules\/(antd|@ant-design|@rc-component)/, priority: 1 }, // a group takes what it needs along
         ],
       },
     },

@@ -4,8 +4,7 @@ import { LIST_PATH, signInPath, WORKBENCH_PATH } from '../../paths.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Wordmark } from '../../ui/wordmark.tsx';
 import { usePage } from '../page-context.tsx';
-
-const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
+import { KINDS } from '../../ui/kinds.ts';
 
 export function SiteHeader({ current }: { current: Kind | null }) {
   const { t } = useTranslation();

@@ -6,8 +6,7 @@ import { wholePlace } from '../../ui/place-name.ts';
 import type { ListedRecord } from '../../views.ts';
 import { useSite } from '../../site-context.tsx';
 import { domainName } from '../../ui/domain-name.ts';
-
-const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
+import { KINDS } from '../../ui/kinds.ts';
 
 function LatestRecord({ record }: { record: ListedRecord }) {
   const { t } = useTranslation();

@@ -1,11 +1,9 @@
-import type { Kind } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { fullMoment } from '../../format/moment.ts';
 import { FEDERATION_PATH, LIST_PATH } from '../../paths.ts';
 import { isBehind } from '../federation/node-states.ts';
 import type { HomePage } from '../request.ts';
-
-const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
+import { KINDS } from '../../ui/kinds.ts';
 
 /** How much stands in each list, with the time of the count and what is missing from it. */
 export function ListCounters({ totals, status }: Pick<HomePage, 'totals' | 'status'>) {

@@ -1,4 +1,4 @@
-import { NODES, PROVINCE, type Kind } from '@xiangjing/scenario-sdk';
+import { NODES, PROVINCE } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { agoText } from '../../format/moment.ts';
 import { listHref } from '../../paths.ts';
@@ -6,8 +6,7 @@ import { wholePlace } from '../../ui/place-name.ts';
 import { isBehind, type NodeStatus } from '../federation/node-states.ts';
 import { useSite } from '../../site-context.tsx';
 import type { HomePage } from '../request.ts';
-
-const KINDS: Kind[] = ['opportunity', 'capability', 'demonstration'];
+import { KINDS } from '../../ui/kinds.ts';
 
 function Heard({ node }: { node: NodeStatus | undefined }) {
   const { t } = useTranslation();

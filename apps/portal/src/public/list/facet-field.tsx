@@ -1,12 +1,13 @@
-import { DOMAIN_CODES, Kind, NODES, ScenarioKind, Stage } from '@xiangjing/scenario-sdk';
+import { DOMAIN_CODES, NODES, ScenarioKind, Stage } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../paths.ts';
 import type { RecordList, Vocabulary } from '../../views.ts';
 import { filterWord, isNarrow } from './filter-words.ts';
+import { KINDS } from '../../ui/kinds.ts';
 
 /** The order in which people expect the values; codes outside it (counties) follow by number. */
 const ORDER: Record<Filter, readonly string[]> = {
-  kind: Kind.options,
+  kind: KINDS,
   domain: DOMAIN_CODES,
   region: NODES.map((node) => node.adcode),
   scenarioKind: ScenarioKind.options,

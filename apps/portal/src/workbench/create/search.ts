@@ -1,0 +1,3 @@
+import { Kind, z } from '@xiangjing/scenario-sdk';
+
+export const NewRecordSearch = z.object({ kind: Kind.optional().catch(undefined) });

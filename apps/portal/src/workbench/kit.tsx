@@ -1,0 +1,29 @@
+import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs';
+import { ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useMemo, type ReactNode } from 'react';
+import { useSession } from './session-context.tsx';
+import { themeOf } from './theme.ts';
+
+dayjs.locale('zh-cn'); // the kit's own locale leaves months and weekdays of the date picker in English
+
+/**
+ * The component kit with our tokens. High hash priority and the logical-property transformer keep its styles alive in the
+ * engines of 360 and 搜狗 browsers; without `autoInsertSpace: false` every button of two characters would get a space.
+ */
+export function Kit({ children }: { children: ReactNode }) {
+  const { mode, contrast } = useSession();
+  const theme = useMemo(() => {
+    void contrast; // the tokens on the page change with it
+    return themeOf(getComputedStyle(document.documentElement), mode);
+  }, [mode, contrast]);
+  return (
+    <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
+      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+        {children}
+      </ConfigProvider>
+    </StyleProvider>
+  );
+}

@@ -1,2 +1,0 @@
-import '../styles/workbench.css';
-console.log(1);
