@@ -228,6 +228,15 @@ test('golden row 81: a label that is missing or unknown denies everything, and s
   expectOutcome(of('anonymous', { label: damaged, joint: label('L1/-/-/U/oU') }), 'deny UNLABELLED → NOT_FOUND');
 });
 
+test('only what is in its views is replicated, and while suspended only to the province', () => {
+  const of = (more: object, audience: DecisionRequest['audience']) =>
+    decide({ actor: CALLERS.job, action: 'record.replicate', audience, target: target(more), home: HOME, now: NOW });
+  expectOutcome(of({ stage: 'selected', viewed: false }, 'province'), 'deny NO_PROJECTION');
+  expectOutcome(of({ suspended: true }, 'province'), 'allow: signed, sequenced');
+  expectOutcome(of({ suspended: true }, 'city'), 'deny NO_PROJECTION');
+  expectOutcome(of({ origin: '430200' }, 'province'), 'deny CROSS_NODE');
+});
+
 test('the node’s own affairs', () => {
   const of = (caller: Caller, request: Partial<DecisionRequest> & { action: string }) =>
     decide({ actor: CALLERS[caller], home: HOME, now: NOW, ...request });

@@ -64,3 +64,9 @@ test('nobody asks accessibleBy but the wrapper, and nobody imports @casl outside
     'libs/authorization/src/prisma/readable.ts',
   ]);
 });
+
+test('the main entry runs in a browser: no Node module, no Prisma', () => {
+  const main = [...sources(join(ROOT, 'libs/authorization/src'))].filter((path) => !/\/(prisma|testing)\//.test(path));
+  expect(main.length).toBeGreaterThan(20);
+  expect(main.filter((path) => /from '(node:|@prisma|@casl\/prisma|\.\/prisma)/.test(readFileSync(path, 'utf8')))).toEqual([]);
+});
