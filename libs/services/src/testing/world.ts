@@ -3,7 +3,7 @@ import { createDb, type Db } from '@xiangjing/db';
 import { testDatabase } from '@xiangjing/db/testing';
 import { createLogger } from '@xiangjing/platform';
 import { createPluginHost, type PluginHost } from '@xiangjing/plugin-host';
-import type { Plugin } from '@xiangjing/scenario-sdk';
+import { findNode, type Plugin } from '@xiangjing/scenario-sdk';
 import pg from 'pg';
 import { catalogueRouter, createPeers, operationsRouter, problemOf, router, type Problem, type ServiceContext } from '../index.ts';
 import { AGENCY, ENTERPRISE, STRANGER, SUSPENDED } from './people.ts';
@@ -21,13 +21,15 @@ export interface World extends AsyncDisposable {
   /** Runs SQL as the superuser: to look, or to break something. */
   sql<T extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   woken(): number;
+  /** Holds the row of a record until so many statements wait for it, then lets go: a race that is sure to happen. */
+  race<T>(recordId: string, calls: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]>;
 }
 
 export async function createWorld(options: { adcode?: string; plugins?: readonly object[] } = {}): Promise<World> {
   const adcode = options.adcode ?? '430100';
   const database = await testDatabase(adcode);
   const db = createDb(database.app);
-  const superPool = new pg.Pool({ connectionString: database.super, max: 1 });
+  const superPool = new pg.Pool({ connectionString: database.super, max: 2 });
   superPool.on('error', () => undefined);
   let now = new Date('2026-11-24T09:00:00+08:00');
   const clock = { now: () => now, set: (instant: string) => void (now = new Date(instant)) };
@@ -35,7 +37,7 @@ export async function createWorld(options: { adcode?: string; plugins?: readonly
   const plugins = await hostOf(options.plugins ?? [testPlugin, brokenPlugin], clock);
   let woken = 0;
   const context: World['context'] = (actor, more = {}) => ({
-    node: { adcode, nameZh: '长沙市', release: '0.1.0' },
+    node: { adcode, nameZh: findNode(adcode)!.nameZh, release: '0.1.0' },
     actor,
     db,
     clock,
@@ -48,7 +50,7 @@ export async function createWorld(options: { adcode?: string; plugins?: readonly
     ...more,
   });
   const sql: World['sql'] = async (text, values) => (await superPool.query(text, values)).rows as never;
-  if (adcode === '430100') await registerSamples(sql);
+  await registerSamples(sql, adcode);
   return {
     db,
     clock,
@@ -56,6 +58,24 @@ export async function createWorld(options: { adcode?: string; plugins?: readonly
     as: (actor, more) => appRouter.createCaller(context(actor, more)),
     sql,
     woken: () => woken,
+    race: async (recordId, calls) => {
+      const holder = await superPool.connect();
+      await holder.query('begin');
+      await holder.query('select from record where id = $1 for update', [recordId]);
+      const answers = Promise.allSettled(calls.map((call) => call()));
+      let waiting = 0;
+      for (let tries = 0; waiting < calls.length && tries < 300; tries++) {
+        await new Promise((done) => setTimeout(done, 10));
+        const [row] = await sql<{ n: string }>(
+          `select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        waiting = Number(row!.n);
+      }
+      await holder.query('commit');
+      holder.release();
+      if (waiting < calls.length) throw new Error(`only ${waiting} of ${calls.length} came to wait`);
+      return answers;
+    },
     async [Symbol.asyncDispose]() {
       plugins.close();
       await db.$disconnect();
@@ -72,7 +92,7 @@ export const hostOf = (plugins: readonly object[], clock: { now(): Date }): Prom
     clock,
   });
 
-async function registerSamples(sql: World['sql']): Promise<void> {
+async function registerSamples(sql: World['sql'], region: string): Promise<void> {
   const rows = [
     [AGENCY, '示例水务局', 'active'],
     [ENTERPRISE, '示例航空科技公司', 'active'],
@@ -80,7 +100,7 @@ async function registerSamples(sql: World['sql']): Promise<void> {
     [SUSPENDED, '示例停用单位', 'suspended'],
   ];
   for (const row of rows)
-    await sql(`insert into organisation (uscc, name, type, region, state) values ($1, $2, 'agency', '430100', $3)`, row);
+    await sql(`insert into organisation (uscc, name, type, region, state) values ($1, $2, 'agency', $4, $3)`, [...row, region]);
 }
 
 /** The problem that a call was refused with; a call that succeeds fails the test. */
