@@ -6,6 +6,7 @@ export const desk = {
   nav: '工作台导航',
   mine: '我的工作',
   records: '我的记录',
+  nodeRecords: '本节点的记录',
   create: '发布',
   node: '本节点',
   catalogue: '联邦目录',

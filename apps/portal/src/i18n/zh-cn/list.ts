@@ -17,7 +17,7 @@ export const list = {
   closeFilter: '收起筛选，看结果',
   openFilter: '筛选',
   openFilterCount_other: '筛选（已选 {{count}} 项）',
-  facet: { kind: '清单', domain: '领域', region: '市州', scenarioKind: '场景分类', stage: '阶段', origin: '归属节点', due: '截止时间' },
+  facet: { kind: '清单', domain: '领域', region: '地区', scenarioKind: '场景分类', stage: '阶段', origin: '归属节点', due: '截止时间' },
   due: { any: '不限', '7d': '7 天内', '30d': '30 天内', open: '未截止' },
   chip: '{{facet}}：{{value}}',
   removeChip: '取消这一项',

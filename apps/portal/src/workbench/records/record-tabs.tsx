@@ -9,8 +9,9 @@ import { tabQuery } from './tabs.ts';
 
 function TabLink({ tab, isCurrent }: { tab: Tab; isCurrent: boolean }) {
   const { t } = useTranslation();
-  const { grants } = useSession().person;
-  const count = useQuery(useTRPC().catalogue.records.list.queryOptions({ ...tabQuery(tab, grants), limit: 1 }));
+  const { person, node } = useSession();
+  const query = { ...tabQuery(tab, person.grants, node.adcode), limit: 1 };
+  const count = useQuery(useTRPC().catalogue.records.list.queryOptions(query));
   return (
     <Link to="/records" search={tab === 'all' ? {} : { tab }} aria-current={isCurrent ? 'true' : undefined}>
       {t(`desk.tab.${tab}`)} {count.data?.total}

@@ -9,18 +9,19 @@ import { isOwner } from '../turn.ts';
 import { RecordFilters } from './record-filters.tsx';
 import { RecordTable } from './record-table.tsx';
 import { RecordTabs } from './record-tabs.tsx';
-import { tabQuery } from './tabs.ts';
+import { isDesk, tabQuery } from './tabs.ts';
 
 const route = getRouteApi('/records');
 
-/** 我的记录: what is mine, and what waits for me. */
+/** 我的记录: what is mine or in my scope, and what waits for me. */
 export function RecordsPage() {
   const { t } = useTranslation();
-  const { grants } = useSession().person;
+  const { person, node } = useSession();
+  const { grants } = person;
   const search = route.useSearch();
   const { tab = 'all', q, kind, stage, cursor } = search;
   const query = {
-    ...tabQuery(tab, grants),
+    ...tabQuery(tab, grants, node.adcode),
     ...(kind ? { kind: [kind] } : {}),
     ...(stage ? { stage: [stage] } : {}),
     q,
@@ -31,7 +32,7 @@ export function RecordsPage() {
   const items = list.data?.items ?? [];
   return (
     <Page
-      title={t('desk.records')}
+      title={isDesk(grants) ? t('desk.nodeRecords') : t('desk.records')}
       aside={
         isOwner(grants) && (
           <p>

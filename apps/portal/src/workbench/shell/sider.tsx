@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { FEDERATION_PATH } from '../../paths.ts';
 import { useTRPC } from '../api.ts';
-import { tabQuery } from '../records/tabs.ts';
+import { isDesk, tabQuery } from '../records/tabs.ts';
 import { useSession } from '../session-context.tsx';
 import { isOwner, waitingStages } from '../turn.ts';
 import { KINDS } from '../../ui/kinds.ts';
@@ -13,9 +13,12 @@ const CURRENT = { 'aria-current': 'page' as const };
 /** Where one can go; entries for roles the person does not have are left out. */
 export function Sider() {
   const { t } = useTranslation();
-  const { grants } = useSession().person;
+  const { person, node } = useSession();
+  const { grants } = person;
   const waits = waitingStages(grants).length > 0;
-  const waiting = useQuery(useTRPC().catalogue.records.list.queryOptions({ ...tabQuery('waiting', grants), limit: 1 }, { enabled: waits }));
+  const waiting = useQuery(
+    useTRPC().catalogue.records.list.queryOptions({ ...tabQuery('waiting', grants, node.adcode), limit: 1 }, { enabled: waits }),
+  );
   return (
     <nav className="sider" aria-label={t('desk.nav')}>
       <div>
@@ -36,7 +39,7 @@ export function Sider() {
               activeProps={CURRENT}
               activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
             >
-              {t('desk.records')}
+              {isDesk(grants) ? t('desk.nodeRecords') : t('desk.records')}
             </Link>
           </li>
         </ul>
