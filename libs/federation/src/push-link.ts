@@ -10,7 +10,7 @@ import { createLoop, type Loop } from './loop.ts';
 import { createProvinceClient, refusalOf, type ProvinceAnswer } from './province-client.ts';
 import { readPage, wireEventOf, type PageRow } from './read-page.ts';
 import type { RegistryStore } from './registry-store.ts';
-import { createSerial } from './serial.ts';
+import { createSerial, type Serially } from './serial.ts';
 import { startSpan, traceparentOf } from './trace.ts';
 import { PUSHED_VIEWS } from './views.ts';
 import { PREFIX, PushAnswer, PushConflict, type PushRequest } from './wire.ts';
@@ -44,7 +44,8 @@ const TIMEOUT_MS = 15_000;
  */
 export function createPushLink(options: LinkOptions & { heartbeatMs?: number }): Link {
   const { pool, registry, log, random = Math.random, heartbeatMs = HEARTBEAT_MS } = options;
-  const pushers = PUSHED_VIEWS.map((view) => createPusher(options, view, heartbeatMs));
+  const oneAtATime = createSerial(); // `up` goes first, so that the province sees a change before it passes it on
+  const pushers = PUSHED_VIEWS.map((view) => createPusher(options, view, heartbeatMs, oneAtATime));
   const loops = pushers.map((pusher): Loop =>
     createLoop({
       step: pusher.step,
@@ -75,10 +76,9 @@ export function createPushLink(options: LinkOptions & { heartbeatMs?: number }):
   };
 }
 
-function createPusher(options: LinkOptions, view: View, heartbeatMs: number) {
+function createPusher(options: LinkOptions, view: View, heartbeatMs: number, serially: Serially) {
   const { pool, adcode, registry, meter, tracer } = options;
   const client = createProvinceClient(options);
-  const serially = createSerial();
   const pushed = meter.createCounter('xiangjing_feed_pushed_events', { description: 'events acknowledged by the province' });
   let cursor: FeedPosition | undefined;
   let ackedAtMs = Number.NEGATIVE_INFINITY;
