@@ -9,11 +9,10 @@ import { waitForConvergence, waitUntilHeard } from './wait-for-convergence.ts';
 /** Runs the demo to its end and gives the exit code: after one report with `--once`, else when it is told to stop. */
 export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promise<number> {
   const progress = createProgress();
-  const until = Date.now() + options.timeoutMs;
   const federation = await startFederation(options, progress, stopped);
   try {
     progress.step('waiting until every node holds what the others sent');
-    const { reports, missing } = await waitForConvergence(federation.apis, until, stopped);
+    const { reports, missing } = await waitForConvergence(federation.apis, Date.now() + options.timeoutMs, stopped);
     for (const line of missing) progress.step(`not there yet: ${line}`);
     const { urls } = federation;
     if (options.json) {
