@@ -15,10 +15,10 @@ export interface Session extends Omit<SessionAnswer, 'person'> {
 }
 
 /** Asks the node; null when nobody is signed in. A display setting in the address goes along, so that the node remembers it. */
-export async function readSession(search: string): Promise<Session | null> {
+export async function readSession(search: string, ask: typeof fetch = fetch): Promise<Session | null> {
   const asked = new URLSearchParams(search);
   const settings = new URLSearchParams([...asked].filter(([name]) => name === 'mode' || name === 'contrast'));
-  const response = await fetch(`/auth/session?${settings}`, { headers: { accept: 'application/json' } });
+  const response = await ask(`/auth/session?${settings}`, { headers: { accept: 'application/json' } });
   const { person, ...rest } = SessionAnswer.parse(await response.json());
   if (person === null) return null;
   return { ...rest, person: { name: person.name, grants: person.grants.flatMap((text) => parseRoleGrant(text) ?? []) } };
