@@ -44,17 +44,22 @@ export async function startProcess(
   };
 }
 
-async function ready(child: ChildProcess, printed: string[]): Promise<string> {
-  const message = once(child, 'message').then(([m]) => (m as { ready: string }).ready);
-  const exit = once(child, 'exit').then(([code]) => {
-    throw new Error(`the node ended with ${code} before it was ready:\n${printed.join('').slice(-3000)}`);
+function ready(child: ChildProcess, printed: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new Error(`${what}:\n${printed.join('').slice(-3000)}`));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail('the node was not ready after 60 s');
+    }, 60_000);
+    child.once('message', (message) => {
+      clearTimeout(timer);
+      resolve((message as { ready: string }).ready);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      fail(`the node ended with ${code} before it was ready`);
+    });
   });
-  const timeout = AbortSignal.timeout(45_000);
-  const late = once(timeout, 'abort').then(() => {
-    child.kill('SIGKILL');
-    throw new Error(`the node was not ready after 45 s:\n${printed.join('').slice(-3000)}`);
-  });
-  return Promise.race([message, exit, late]);
 }
 
 /** A verb of the binary, run to its end. */
