@@ -1,4 +1,5 @@
 import { type LifecycleVerb, type ScenarioKind } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { inputError, parse } from '../kernel/input.ts';
@@ -17,6 +18,7 @@ import { withdrawRecord } from './withdraw-record.ts';
 
 /** One step of the lifecycle: the table in scenario-sdk says from where, to where and by whom. */
 export async function advanceRecord(ctx: ServiceContext, raw: AdvanceRecordInput): Promise<RecordView> {
+  authorise(ctx, 'record.advance');
   const { verb, ...input } = parse(AdvanceRecordInput, raw);
   if (verb === 'withdraw') return withdrawRecord(ctx, input);
   steppingOrThrow(verb);

@@ -1,4 +1,5 @@
 import type { DomainCode, Label } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
@@ -15,6 +16,7 @@ import { viewOf } from './view.ts';
 
 /** Sets the record's own label: the owner the first time, after that the steward, raising only. Raising takes effect at once. */
 export async function classifyRecord(ctx: ServiceContext, raw: ClassifyRecordInput): Promise<RecordView> {
+  authorise(ctx, 'record.classify');
   const input = parse(ClassifyRecordInput, raw);
   return inTransaction(ctx, { action: 'record.classify', input }, async (tx) => {
     const before = await ownRecordOrThrow(tx, ctx, input.id);

@@ -1,5 +1,6 @@
 import { decide, type Allow } from '@xiangjing/authorization';
 import { checkUscc, DomainError, findRegion, isWithin, type Issue } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { DeniedError } from '../kernel/denied.ts';
@@ -11,8 +12,9 @@ import { organisationView } from './organisation-view.ts';
 
 /** Registers an organisation at this node; an enterprise is its code, so there is one row per code. */
 export async function createOrganisation(ctx: ServiceContext, raw: CreateOrganisationInput): Promise<OrganisationView> {
+  authorise(ctx, 'organisation.create');
   const input = parse(CreateOrganisationInput, raw);
-  const { subject } = authorise(ctx, input);
+  const { subject } = mayRegister(ctx, input);
   const uscc = usccOrThrow('/uscc', input.uscc);
   const parentUscc = input.parentUscc === undefined ? null : usccOrThrow('/parentUscc', input.parentUscc);
   placeOrThrow(ctx, input.region);
@@ -45,7 +47,7 @@ function vouchedBy(ctx: ServiceContext, subject: Allow['subject']) {
 }
 
 /** The coordinator of the place, or who already acts for the organisation. */
-function authorise(ctx: ServiceContext, organisation: { uscc: string; region: string }): Allow {
+function mayRegister(ctx: ServiceContext, organisation: { uscc: string; region: string }): Allow {
   const decision = decide({ action: 'organisation.create', actor: ctx.actor, organisation, home: ctx.node.adcode, now: ctx.clock.now() });
   if (decision.effect === 'allow') return decision;
   const { subject, reason, shown } = decision;

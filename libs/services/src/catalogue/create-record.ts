@@ -1,6 +1,7 @@
 import { decide, type Allow, type Target } from '@xiangjing/authorization';
 import { checkUscc, recordId, SEALED, type DomainCode, type Issue, type JsonObject } from '@xiangjing/scenario-sdk';
 import { v7 as uuidv7 } from 'uuid';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { DeniedError } from '../kernel/denied.ts';
 import { inputError, parse } from '../kernel/input.ts';
@@ -19,9 +20,10 @@ import { viewOf } from './view.ts';
 
 /** Mints a record: a draft of its owner's organisation, sealed unless a whole label comes with it. */
 export async function createRecord(ctx: ServiceContext, raw: CreateRecordInput): Promise<RecordView> {
+  authorise(ctx, 'record.create');
   const input = parse(CreateRecordInput, raw);
   const draft = draftOrThrow(ctx, input);
-  const decision = authorise(ctx, draft);
+  const decision = mayCreate(ctx, draft);
   return inTransaction(ctx, { action: 'record.create', input }, async (tx) => {
     const owner = await activeOwnerOrThrow(tx, textIn(draft.core, 'ownerUscc'));
     const content = { ...draft, core: await derivedCore(tx, draft.kind, draft.core, owner) };
@@ -97,7 +99,7 @@ function needed(core: JsonObject): Issue[] {
     }));
 }
 
-function authorise(ctx: ServiceContext, { kind, core, label }: Content): Allow {
+function mayCreate(ctx: ServiceContext, { kind, core, label }: Content): Allow {
   const target: Target = {
     origin: ctx.node.adcode,
     kind,

@@ -9,6 +9,7 @@ import {
   type LifecycleVerb,
   type Stage,
 } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
@@ -25,6 +26,7 @@ import { viewOf } from './view.ts';
 
 /** Changes the fields given and no other. Before publication it is an edit; after it an amendment, which must leave the record whole. */
 export async function editRecord(ctx: ServiceContext, raw: EditRecordInput): Promise<RecordView> {
+  authorise(ctx, 'record.edit');
   const input = parse(EditRecordInput, raw);
   return inTransaction(ctx, { action: 'record.edit', input }, async (tx) => {
     const { row: before, decision, role, moving, verb } = await recordForChange(tx, ctx, input, verbFor);

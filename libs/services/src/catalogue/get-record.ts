@@ -1,4 +1,5 @@
 import { labelText, readRecordId } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
@@ -13,6 +14,7 @@ import { viewOf } from './view.ts';
 
 /** One record, own or received, as far as this caller may have it. */
 export async function getRecord(ctx: ServiceContext, raw: RecordRef): Promise<RecordView> {
+  authorise(ctx, 'record.view');
   const { id } = parse(RecordRef, raw);
   if (readRecordId(id)?.adcode !== ctx.node.adcode) return getReplica(ctx, id);
   const row = await ctx.db.record.findUnique({ where: { id } });

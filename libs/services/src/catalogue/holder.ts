@@ -1,4 +1,4 @@
-import { findDomain, ROLE_ZH, type Role, type Stage } from '@xiangjing/scenario-sdk';
+import { findDomain, type JsonObject, ROLE_ZH, type Role, type Stage } from '@xiangjing/scenario-sdk';
 import { textIn } from './record-content.ts';
 import type { RecordView } from './schemas.ts';
 
@@ -20,7 +20,7 @@ const TURN: Record<Stage, Role | null> = {
 export function holderOf(stage: Stage, shown: Pick<RecordView, 'core' | 'owner'>): RecordView['holder'] {
   const role = TURN[stage];
   const answers = stage === 'published' || stage === 'docked';
-  const dueOn = answers ? textIn(shown.core as never, 'responseDeadline') || null : null;
+  const dueOn = answers ? textIn(shown.core as JsonObject, 'responseDeadline') || null : null;
   if (role === null) return { role: 'none', nameZh: '已办结', dueOn: null };
   if (role === 'owner') return { role, nameZh: shown.owner.name || ROLE_ZH.owner, dueOn };
   const domains = shown.core.domains;

@@ -80,8 +80,11 @@ export function nextStageOrThrow(ctx: ServiceContext, row: RecordRow, moving: Mo
   if (result.ok) return result.to;
   const verbs = verbsOfCaller(ctx, row, moving);
   const message = `记录处于“${STAGE_ZH[moving.stage]}${moving.suspended ? '（已暂停）' : ''}”，不能${VERB_ZH[verb]}`;
+  const remedy = missingFor(moving, verb) + canDo(verbs);
+  const pointer = ['edit', 'amend', 'withdraw'].includes(verb) ? '/id' : '/verb';
   throw new DomainError('STAGE_CONFLICT', message, {
-    remedy: `${missingFor(moving, verb)}${canDo(verbs)}`,
+    remedy,
+    issues: [{ pointer, code: 'STAGE_CONFLICT', message, remedy }],
     details: { stage: moving.stage, suspended: moving.suspended, verbs },
   });
 }

@@ -1,10 +1,13 @@
+import { decide } from '@xiangjing/authorization';
 import type { ServiceContext } from '../kernel/context.ts';
+import { DeniedError } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
 import { organisationView } from './organisation-view.ts';
 import { ListOrganisationsInput, type OrganisationList } from './schemas.ts';
 
 /** The organisations registered at this node, by code; their names stand on every record they own. */
 export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisationsInput): Promise<OrganisationList> {
+  mayListOrThrow(ctx);
   const { q, cursor, limit } = parse(ListOrganisationsInput, raw);
   const where = q ? { OR: [{ name: { contains: literal(q) } }, { uscc: { startsWith: literal(q.toUpperCase()) } }] } : {};
   const [total, rows] = await Promise.all([
@@ -17,6 +20,13 @@ export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisati
   ]);
   const items = rows.slice(0, limit).map(organisationView);
   return { items, total, nextCursor: rows.length > limit ? (items.at(-1)?.uscc ?? null) : null };
+}
+
+function mayListOrThrow(ctx: ServiceContext): void {
+  const decision = decide({ action: 'organisation.list', actor: ctx.actor, home: ctx.node.adcode, now: ctx.clock.now() });
+  if (decision.effect === 'allow') return;
+  const { shown, subject, reason } = decision;
+  throw new DeniedError(shown, { subject, reason });
 }
 
 /** Prisma's text filters are LIKE patterns: a wildcard in the question stands for itself. */

@@ -1,6 +1,6 @@
 import type { JsonObject, Label } from '@xiangjing/scenario-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anonymous, people } from '../testing/people.ts';
+import { anonymous, ENTERPRISE, people, person } from '../testing/people.ts';
 import { receive } from '../testing/replicas.ts';
 import { draft, LABELS, publishedRecord, reason } from '../testing/samples.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
@@ -249,4 +249,56 @@ it('hides from the list what the author raised in a single field', async () => {
   const item = (await list({ q: id })).items[0]!;
   expect(item).toMatchObject({ region: '', title: '老旧管网漏损监测与预警' });
   expect(facet(await list(), 'region')).not.toHaveProperty('430104');
+});
+
+it('agrees with getRecord for every kind of label and every kind of caller', async () => {
+  await using other = await createWorld();
+  const labels: Label[] = [
+    LABELS.open,
+    LABELS.business,
+    { ...LABELS.business, open: 'oN' },
+    { ...LABELS.business, share: 'C' },
+    { ...LABELS.business, pi: 'pi' },
+    LABELS.limited,
+    { ...LABELS.limited, safety: 'ps' },
+    LABELS.top,
+    { ...LABELS.top, pi: 'spi' },
+    { ...LABELS.top, share: 'N' },
+  ];
+  const made: string[] = [];
+  for (const label of labels) {
+    made.push((await publishedRecord(other, { label, core: { publicTitle: '对外的名称' } })).id);
+    made.push((await publishedRecord(other, { label, fieldLabels: { 'core.title': LABELS.limited } })).id);
+    made.push((await publishedRecord(other, { label, fieldLabels: { 'core.title': { ...LABELS.business, pi: 'pi' } } })).id);
+    for (const view of ['up', 'peer'] as const)
+      made.push(
+        await receive(other, { label, view }).then(
+          (doc) => doc.id,
+          () => '',
+        ),
+      );
+  }
+  const suspended = await publishedRecord(other);
+  await other.as(people.lead).catalogue.records.advance({ id: suspended.id, rev: 4, verb: 'suspend', reasons: [reason] });
+  made.push(suspended.id, (await draft(other)).id);
+  const callers = {
+    anonymous,
+    ...people,
+    unverified: person('new', [`owner@org:${ENTERPRISE}`], { organisationVerified: false }),
+    foreign: person('foreign', ['lead@4302']),
+    uncleared: person('uncleared', ['steward@4301'], { steppedUp: false }),
+  };
+  for (const [who, actor] of Object.entries(callers)) {
+    const { items } = await other.as(actor).catalogue.records.list({ limit: 100 });
+    for (const id of made.filter(Boolean)) {
+      const listed = items.find((item) => item.id === id);
+      const view = await other
+        .as(actor)
+        .catalogue.records.get({ id })
+        .catch(() => undefined);
+      const told = `${who} ${id} listed ${listed?.shape} shown ${view?.shape}`;
+      expect(listed === undefined, told).toBe(view === undefined);
+      if (listed && view) expect([view.title, '***'], told).toContain(listed.title); // personal text stands in no list
+    }
+  }
 });

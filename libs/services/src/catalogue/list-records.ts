@@ -1,4 +1,5 @@
 import { AXES, type DomainCode, type Kind, type Stage, type ScenarioKind } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { parse } from '../kernel/input.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
@@ -8,6 +9,7 @@ import { FACETS, ListRecordsInput, type ListedRecord, type RecordList } from './
 
 /** Records of this node and of the others, as far as this caller may see each: hits, totals and facets follow one rule. */
 export async function listRecords(ctx: ServiceContext, raw: ListRecordsInput): Promise<RecordList> {
+  authorise(ctx, 'record.search');
   const input = parse(ListRecordsInput, raw);
   const query = await listQuery(ctx, input);
   const [[answer], heard] = await Promise.all([

@@ -1,10 +1,10 @@
-import { projectDocument, type Audience } from '@xiangjing/authorization';
+import { effectiveLabel, MASKED, projectDocument, type Audience } from '@xiangjing/authorization';
 import { listedRecordDelete, listedRecordUpsert, type ListedRow, type Statement } from '@xiangjing/db';
 import { isViewed, type DomainCode, type ProjectedDocument, type RecordDocument, type Stage } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dayFrom } from '../kernel/dates.ts';
 import type { Tx } from '../kernel/transaction.ts';
-import { textIn } from './record-content.ts';
+import { leadDomain, textIn } from './record-content.ts';
 import { documentOf, type RecordRow } from './record-row.ts';
 
 /** Keeps the list row of an own record in step, in the verb's transaction. */
@@ -29,8 +29,8 @@ export function listedRowOf(ctx: ServiceContext, row: RecordRow): ListedRow {
     suspended: row.suspended,
     viewed: isViewed(row.stage as Stage),
     shape,
-    title: textIn(doc.core, 'title'),
-    summary: textIn(doc.core, 'summary'),
+    title: listedText(doc, 'title', ctx),
+    summary: listedText(doc, 'summary', ctx),
     outsideTitle: outside ? titleOf(outside) : '',
     outsideSummary: outside ? summaryOf(outside) : '',
     domain: row.domain,
@@ -58,6 +58,13 @@ export function listedRowOf(ctx: ServiceContext, row: RecordRow): ListedRow {
     changedAt: row.updatedAt,
     receivedAt: null,
   };
+}
+
+/** Text that is personal data by its label stands in no list and no search index, its owner's included. */
+function listedText(doc: RecordDocument, name: string, ctx: ServiceContext): string {
+  const domain = leadDomain(doc.core);
+  const { pi } = effectiveLabel(doc, `core.${name}`, ctx.plugins.fields(doc.kind, domain as DomainCode));
+  return pi === 'none' ? textIn(doc.core, name) : MASKED;
 }
 
 export const titleOf = (doc: Pick<ProjectedDocument, 'core'>): string => textIn(doc.core, 'title') || textIn(doc.core, 'publicTitle');

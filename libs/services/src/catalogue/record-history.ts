@@ -10,6 +10,7 @@ import {
   type Label,
   type Stage,
 } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
@@ -23,6 +24,7 @@ import { refusal, sightOf, type Sight } from './sight.ts';
 
 /** The steps of a record with what changed, in the paths that this caller may read. */
 export async function recordHistory(ctx: ServiceContext, raw: RecordRef): Promise<RecordHistory> {
+  authorise(ctx, 'record.history');
   const { id } = parse(RecordRef, raw);
   if (readRecordId(id)?.adcode !== ctx.node.adcode) return replicaHistory(ctx, id);
   const row = await ctx.db.record.findUnique({ where: { id } });

@@ -1,4 +1,5 @@
 import { TARGETS } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import type { TargetFigure } from './schemas.ts';
@@ -8,6 +9,7 @@ import type { TargetFigure } from './schemas.ts';
  * nodes together, each root once; facts that a label keeps in their city are a number beside, never added.
  */
 export async function targets(ctx: ServiceContext): Promise<TargetFigure[]> {
+  authorise(ctx, 'target.view');
   const line = TARGETS.find((target) => target.code === 'small-incision-published')!;
   const asOf = ctx.clock.now();
   const year = Number(dayOf(asOf).slice(0, 4));

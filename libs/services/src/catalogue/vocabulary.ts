@@ -9,13 +9,15 @@ import {
   type CoreField,
   type Descriptor,
 } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import type { VocabularyView } from './schemas.ts';
 
 /** What forms, lists and other programs are drawn from: the plan's words, the core fields, and what each plug-in adds. */
-export function vocabulary(ctx: ServiceContext): Promise<VocabularyView> {
+export function vocabulary(ctx: ServiceContext): VocabularyView {
+  authorise(ctx, 'vocabulary.view');
   const { title, number } = planSource;
-  return Promise.resolve({
+  return {
     source: { title, number },
     domains: DOMAINS.map(({ code, nameZh, nameEn, leadDepartments, terms }) => ({
       code,
@@ -27,7 +29,7 @@ export function vocabulary(ctx: ServiceContext): Promise<VocabularyView> {
     })),
     kinds: Object.fromEntries(Kind.options.map((kind) => [kind, kindView(kind)])) as VocabularyView['kinds'],
     regions: REGIONS.map(({ adcode, nameZh, parent }) => ({ adcode, nameZh, parent })),
-  });
+  };
 }
 
 type Domain = VocabularyView['domains'][number];

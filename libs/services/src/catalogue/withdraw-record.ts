@@ -1,3 +1,4 @@
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
@@ -11,6 +12,7 @@ import { viewOf } from './view.ts';
 
 /** Takes a record back, by its owner or by order, with a reason: every node that had it keeps a tombstone. */
 export async function withdrawRecord(ctx: ServiceContext, raw: WithdrawRecordInput): Promise<RecordView> {
+  authorise(ctx, 'record.withdraw');
   const input = parse(WithdrawRecordInput, raw);
   return inTransaction(ctx, { action: 'record.withdraw', input }, async (tx) => {
     const { row: before, decision, role, moving } = await recordForChange(tx, ctx, input, 'withdraw');

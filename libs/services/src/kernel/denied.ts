@@ -22,6 +22,8 @@ export class DeniedError extends DomainError {
 
 /** What is said for each code, and what to do. NOT_FOUND is one text for what does not exist and for what may not be learnt of. */
 const TEXTS: Partial<Record<ErrorCode, readonly [message: string, remedy: string]>> = {
+  UNAUTHENTICATED: ['请先登录', '登录，或带上令牌再试'],
+  UNKNOWN_ACTION: ['没有这项操作', '接口文档见 /api/openapi.json'],
   NOT_FOUND: ['没有找到', '核对编号；如果应当有，请登录后再看'],
   ROLE: ['您的角色或其范围不包括这项操作', '请有这个角色、且范围包括这条记录的人办理'],
   CLEARANCE: ['您的涉密许可低于这条记录的分级', '请节点管理员核定许可'],

@@ -1,4 +1,4 @@
-import { AXIS_NAMES, DomainError, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
+import { AXIS_NAMES, DomainError, pointerTo, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
 
 /** A verb parses for itself: portal, REST and jobs meet one check. */
 export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
@@ -36,11 +36,11 @@ export interface InputShape {
 /** What zod found, as faults with a pointer, a code of the closed list, and what to do. */
 export function issuesOf(error: z.ZodError, { known = [], isQuery = false }: InputShape = {}): Issue[] {
   return error.issues.flatMap((issue): Issue[] => {
-    const pointer = pointerTo(issue.path);
+    const pointer = isQuery ? `?${issue.path.join('.')}` : pointerTo('', issue.path);
     const top = issue.path[0];
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) =>
-        unknownKey(`${pointer}/${escape(key)}`, key, { known: issue.path.length === 0 ? known : [], isQuery }),
+        unknownKey(isQuery ? `?${key}` : pointerTo(pointer, [key]), key, { known: issue.path.length === 0 ? known : [], isQuery }),
       );
     if (top === 'label' || top === 'fieldLabels')
       return [
@@ -65,9 +65,6 @@ export function unknownKey(pointer: string, key: string, { known = [], isQuery =
   return { pointer, code: 'FIELD_UNKNOWN', message: `没有“${key}”这个字段`, remedy };
 }
 
-export const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-const pointerTo = (path: readonly PropertyKey[]): string => path.map((key) => `/${escape(String(key))}`).join('');
-
 function textOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -79,7 +76,7 @@ function textOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `取值不在可选范围：${issue.values.map(String).join('、')}`;
     case 'invalid_format':
-      return `格式不对（${issue.format}）`;
+      return `格式不对：${issue.message}`;
     default:
       return issue.message;
   }

@@ -46,7 +46,7 @@ it('calls in process when together, and over HTTP with the token when apart: sam
     const error = await caller.hello.fail().catch(nameError);
     expect(error).toMatchObject({ code: 'RECORD_GONE', message: 'gone', remedy: 'ask', issues: [{ pointer: '/x' }] });
     const wrong = await caller.hello.say({ nam: 'x' } as never).catch(nameError);
-    expect((wrong as DomainError).issues.map((issue) => issue.pointer).sort()).toEqual(['/nam', '/name']);
+    expect((wrong as DomainError).issues.map((issue) => issue.pointer).sort()).toEqual(['?nam', '?name']);
   }
 });
 

@@ -1,4 +1,4 @@
-import { createTRPCClient, httpLink, TRPCClientError, type TRPCClient } from '@trpc/client';
+import { createTRPCUntypedClient, httpLink, TRPCClientError, type TRPCUntypedClient } from '@trpc/client';
 import type { AnyRouter } from '@trpc/server';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from './context.ts';
@@ -35,7 +35,7 @@ function remoteCaller(row: PeerRow, url: string, ctx: ServiceContext): unknown {
     ...(ctx.token ? { authorization: `Bearer ${ctx.token}` } : {}),
     ...(ctx.idempotencyKey ? { 'idempotency-key': ctx.idempotencyKey } : {}),
   };
-  const client: TRPCClient<AnyRouter> = createTRPCClient({ links: [httpLink({ url, headers })] });
+  const client = createTRPCUntypedClient({ links: [httpLink({ url, headers })] });
   const procedures = row.router._def.procedures as Procedures;
   const tree: Record<string, unknown> = {};
   for (const [path, procedure] of Object.entries(procedures)) {
@@ -48,15 +48,10 @@ function remoteCaller(row: PeerRow, url: string, ctx: ServiceContext): unknown {
   return tree;
 }
 
-/** Named calls of the untyped client underneath; a problem that the other process answered is thrown here as it was there. */
-async function ask(client: TRPCClient<AnyRouter>, type: 'query' | 'mutation', path: string, input: unknown): Promise<unknown> {
-  const calls = client as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
-  const target = path.split('.').reduce((at, name) => at[name] as never, calls) as unknown as Record<
-    string,
-    (input: unknown) => Promise<unknown>
-  >;
+/** One call; a problem that the other process answered is thrown here as it was there. */
+async function ask(client: TRPCUntypedClient<AnyRouter>, type: 'query' | 'mutation', path: string, input: unknown): Promise<unknown> {
   try {
-    return await (type === 'query' ? target.query! : target.mutate!)(input);
+    return await (type === 'query' ? client.query(path, input) : client.mutation(path, input));
   } catch (cause) {
     const data = cause instanceof TRPCClientError ? (cause.data as { problem?: unknown } | null) : null;
     if (data && isProblem(data.problem)) {

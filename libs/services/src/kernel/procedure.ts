@@ -1,6 +1,8 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Action } from '@xiangjing/authorization';
 import { measureCall } from '@xiangjing/platform';
 import { DomainError, z } from '@xiangjing/scenario-sdk';
+import { authorise } from './authorise.ts';
 import type { ServiceContext } from './context.ts';
 import { isDenial } from './denied.ts';
 import { inputError, issuesOf, knownKeys } from './input.ts';
@@ -10,8 +12,8 @@ import { writeDenial } from './write-audit.ts';
 
 /** What a procedure says of itself: the authorization action it is, and its REST face if it has one. */
 export interface ProcedureMeta {
-  action: string;
-  /** Callable without identity. */
+  action: Action;
+  /** Callable without identity; the action says so too. */
   open?: boolean;
   rest?: {
     method: 'GET' | 'POST' | 'PATCH';
@@ -37,6 +39,20 @@ export const router = t.router;
 
 const measured = t.middleware(({ path, next }) => measureCall(path, next, (result) => (result.ok ? undefined : nameError(result.error))));
 
+/** tRPC's word for a status; the status itself and the problem travel beside it. */
+const CODES: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  410: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  422: 'UNPROCESSABLE_CONTENT',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
 /** Names every error once, and keeps refusals in the audit. */
 const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => {
   const result = await next();
@@ -44,18 +60,13 @@ const refusing = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => 
   const error = nameError(result.error);
   if (error.code === 'INTERNAL') ctx.log.error({ err: result.error, procedure: path, traceId: ctx.traceId }, 'a call failed');
   if (isDenial(error)) await writeDenial(ctx, { action: meta?.action ?? path, error, raw: await getRawInput().catch(() => undefined) });
-  throw new TRPCError({
-    code: error.status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'UNPROCESSABLE_CONTENT',
-    message: error.message,
-    cause: error,
-  });
+  throw new TRPCError({ code: CODES[error.status] ?? 'INTERNAL_SERVER_ERROR', message: error.message, cause: error });
 });
 
-const entering = t.middleware(async ({ ctx, meta, getRawInput, next }) => {
-  if (!meta?.action) throw new DomainError('UNKNOWN_ACTION', '这个操作没有声明授权动作');
+const entering = t.middleware(async ({ ctx, path, meta, getRawInput, next }) => {
+  if (!meta) throw new DomainError('UNKNOWN_ACTION', `${path} 没有声明授权动作`);
+  authorise(ctx, meta.action);
   checkRawOrThrow(await getRawInput().catch(() => undefined)); // a body that cannot be read is told by whoever takes it
-  if (!meta.open && ctx.actor.type === 'anonymous')
-    throw new DomainError('UNAUTHENTICATED', '请先登录', { remedy: '登录，或带上令牌再试' });
   return next();
 });
 

@@ -1,6 +1,7 @@
 import { decide } from '@xiangjing/authorization';
 import { federationRequestCount, feedDigests } from '@xiangjing/federation';
 import { WIRE_GENERATION } from '@xiangjing/scenario-sdk';
+import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { queryable } from '../kernel/queryable.ts';
@@ -11,6 +12,7 @@ import type { FederationStatus } from './schemas.ts';
 
 /** How the federation stands as this node sees it. What was refused or stopped, and why, is for those who run or watch it. */
 export async function federationStatus(ctx: ServiceContext): Promise<FederationStatus> {
+  authorise(ctx, 'federation.view');
   const { adcode, nameZh, release } = ctx.node;
   const now = ctx.clock.now();
   const watches = mayWatch(ctx);

@@ -42,7 +42,8 @@ export async function receive(world: World, given: Received = {}): Promise<Proje
     label,
     fieldLabels: {},
   };
-  const doc = projectDocument(record, AUDIENCES[view], { fields: fieldDirectory('opportunity'), descriptor: null })!;
+  const doc = projectDocument(record, AUDIENCES[view], { fields: fieldDirectory('opportunity'), descriptor: null });
+  if (!doc) throw new Error(`the view ${view} has nothing of such a record`);
   const heardAt = given.heardAt ?? world.clock.now().toISOString();
   const now = world.clock.now();
   await world.sql(`insert into replica values ($1, $2, 'opportunity', 4, 'live', $3, null, $4, $5)`, [
