@@ -6,5 +6,6 @@ export * from './login.ts';
 export * from './migrate.ts';
 export * from './pool.ts';
 export * from './roles.ts';
+export { prepareSearch } from './search/prepare-search.ts';
 export { searchTerms, type SearchTerms } from './search/terms.ts';
 export * from './transaction.ts';

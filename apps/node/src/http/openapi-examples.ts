@@ -100,7 +100,10 @@ export const EXAMPLES: Record<string, { request?: object; response?: object }> =
     request: { kind: 'opportunity', core, attrs: {}, label: PRESETS.pub, fieldLabels: {} },
     response: { ...record, stage: 'draft', rev: 1 },
   },
-  'catalogue.records.edit': { request: { rev: 4, core: { summary: '改为在四个老旧片区布设监测点。' }, attrs: {} }, response: { ...record, rev: 5 } },
+  'catalogue.records.edit': {
+    request: { rev: 4, core: { summary: '改为在四个老旧片区布设监测点。' }, attrs: {} },
+    response: { ...record, rev: 5 },
+  },
   'catalogue.records.advance': {
     request: { verb: 'return', rev: 2, reasons: [{ code: 'METRIC_UNCLEAR', text: '目标值没有数字', fields: ['/core/metrics'] }] },
     response: { ...record, stage: 'returned', rev: 3 },

@@ -1,4 +1,5 @@
 import { applyRoutes, createApplier, createPullLink, type Applier, type ApplierOptions } from '@xiangjing/federation';
+import { prepareSearch } from '@xiangjing/db';
 import { PROVINCE } from '@xiangjing/scenario-sdk';
 import type { Runtime } from '../runtime.ts';
 
@@ -13,6 +14,7 @@ export const applyTarget = {
     name: 'apply',
     needs: [],
     start: async (runtime: Runtime) => {
+      await prepareSearch();
       if (runtime.node.adcode === PROVINCE) return;
       const options = applierOptions(runtime);
       const applier: Applier = createApplier(options);

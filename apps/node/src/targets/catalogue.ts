@@ -1,3 +1,4 @@
+import { prepareSearch } from '@xiangjing/db';
 import { catalogueModule } from '@xiangjing/services';
 import { contextMaker } from '../http/context.ts';
 import type { Runtime } from '../runtime.ts';
@@ -7,7 +8,8 @@ export const catalogueTarget = {
   module: {
     name: 'catalogue',
     needs: [],
-    start: (runtime: Runtime) => {
+    start: async (runtime: Runtime) => {
+      await prepareSearch();
       const { as } = contextMaker(runtime);
       return catalogueModule.start({ jobContext: (name) => as({ type: 'job', name }, { channel: 'job' }) });
     },

@@ -151,7 +151,7 @@ export async function findInDatabase(node: TestNode, text: string): Promise<stri
   for (const { table_name: table } of tables) {
     const [hit] = await node.sql<{ n: string }>(
       `select count(*) n from "${table}" t where to_jsonb(t)::text like '%' || $1 || '%' or exists (
-         select from jsonb_each_text(to_jsonb(t)) c where c.value like '\\x%' and
+         select from jsonb_each_text(to_jsonb(t)) c where left(c.value, 2) = '\\x' and
          position(convert_to($1, 'UTF8') in decode(case when c.value ~ '^\\\\x[0-9a-f]*$' then substr(c.value, 3) else '' end, 'hex')) > 0)`,
       [text],
     );

@@ -33,7 +33,10 @@ export async function startProcess(
     url,
     pid: child.pid!,
     output: () => printed.join(''),
-    crash: () => (!told && (child.exitCode !== null || child.signalCode !== null) ? `exit ${child.exitCode ?? child.signalCode}: ${printed.join('').slice(-3000)}` : undefined),
+    crash: () =>
+      !told && (child.exitCode !== null || child.signalCode !== null)
+        ? `exit ${child.exitCode ?? child.signalCode}: ${printed.join('').slice(-3000)}`
+        : undefined,
     kill: async (signal) => {
       told = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
