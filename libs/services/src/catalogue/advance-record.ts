@@ -1,9 +1,10 @@
+import type { Tx } from '@xiangjing/db';
 import { type LifecycleVerb, type ScenarioKind } from '@xiangjing/scenario-sdk';
 import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { inputError, parse } from '../kernel/input.ts';
-import { inTransaction, type Tx } from '../kernel/transaction.ts';
+import { inTransaction } from '../kernel/transaction.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeFact } from '../kernel/write-fact.ts';
 import { writeIntent } from '../kernel/write-intent.ts';

@@ -1,7 +1,6 @@
+import type { Prisma, Tx } from '@xiangjing/db';
 import { labelText, type JsonObject, type Label, type LifecycleVerb } from '@xiangjing/scenario-sdk';
-import type { Prisma } from '@xiangjing/db';
 import type { ServiceContext } from '../kernel/context.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { revConflict } from './internal.ts';
 import { keepListed } from './listed-row.ts';
 import { PAST } from './past.ts';

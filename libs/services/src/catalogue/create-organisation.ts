@@ -7,8 +7,8 @@ import { DeniedError } from '../kernel/denied.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
-import { CreateOrganisationInput, type OrganisationView } from './schemas.ts';
 import { organisationView } from './organisation-view.ts';
+import { CreateOrganisationInput, type OrganisationView } from './schemas.ts';
 
 /** Registers an organisation at this node; an enterprise is its code, so there is one row per code. */
 export async function createOrganisation(ctx: ServiceContext, raw: CreateOrganisationInput): Promise<OrganisationView> {

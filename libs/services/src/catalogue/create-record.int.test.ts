@@ -1,6 +1,6 @@
 import { PRESETS, SEALED, type JsonObject } from '@xiangjing/scenario-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AGENCY, anonymous, ENTERPRISE, people, person, SUSPENDED, sampleUscc } from '../testing/people.ts';
+import { AGENCY, anonymous, ENTERPRISE, people, person, sampleUscc, SUSPENDED } from '../testing/people.ts';
 import { capability, draft, LABELS, opportunity, publishedRecord } from '../testing/samples.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
 import type { CreateRecordInput } from './schemas.ts';

@@ -1,7 +1,6 @@
-import type { OrganisationModel } from '@xiangjing/db';
+import type { OrganisationModel, Tx } from '@xiangjing/db';
 import { type Json, type JsonObject, type Kind } from '@xiangjing/scenario-sdk';
 import { inputError } from '../kernel/input.ts';
-import type { Tx } from '../kernel/transaction.ts';
 
 /** What a demonstration inherits of its opportunity. */
 const INHERITED = ['scenarioKind', 'supplyAreas', 'industry', 'outcomeTags'] as const;

@@ -1,6 +1,6 @@
 import type { Allow } from '@xiangjing/authorization';
+import type { Tx } from '@xiangjing/db';
 import type { ServiceContext } from '../kernel/context.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeIntent } from '../kernel/write-intent.ts';
 import { auditOf, intentOf } from './change-record.ts';

@@ -1,4 +1,5 @@
 import { AUDIENCE_OF_VIEW } from '@xiangjing/authorization';
+import type { Tx } from '@xiangjing/db';
 import type { CheckResult } from '@xiangjing/plugin-host';
 import {
   DomainError,
@@ -17,7 +18,6 @@ import {
 import type { ServiceContext } from '../kernel/context.ts';
 import { dayOf } from '../kernel/dates.ts';
 import { inputError } from '../kernel/input.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { activeOwnerOrThrow } from './internal.ts';
 import { project } from './listed-row.ts';
 import { coreIssues, leadDomain, textIn } from './record-content.ts';

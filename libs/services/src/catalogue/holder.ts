@@ -1,4 +1,4 @@
-import { findDomain, type JsonObject, ROLE_ZH, type Role, type Stage } from '@xiangjing/scenario-sdk';
+import { findDomain, ROLE_ZH, type JsonObject, type Role, type Stage } from '@xiangjing/scenario-sdk';
 import { textIn } from './record-content.ts';
 import type { RecordView } from './schemas.ts';
 

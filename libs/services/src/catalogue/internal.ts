@@ -1,5 +1,5 @@
 import { holdsRole, listRule, type Allow } from '@xiangjing/authorization';
-import type { OrganisationModel } from '@xiangjing/db';
+import type { OrganisationModel, Tx } from '@xiangjing/db';
 import {
   DomainError,
   LIFECYCLE,
@@ -8,16 +8,15 @@ import {
   STAGE_ZH,
   VERB_ZH,
   verbsOf,
+  type Kind,
   type LifecycleVerb,
   type MovingRecord,
   type Role,
   type Stage,
-  type Kind,
 } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { DeniedError, notFound } from '../kernel/denied.ts';
 import { listedWhere } from '../kernel/filters.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { targetOf, type RecordRow } from './record-row.ts';
 import { decideStep, refusal } from './sight.ts';
 

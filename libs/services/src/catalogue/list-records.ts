@@ -1,4 +1,4 @@
-import { AXES, type DomainCode, type Kind, type Stage, type ScenarioKind } from '@xiangjing/scenario-sdk';
+import { AXES, type DomainCode, type Kind, type ScenarioKind, type Stage } from '@xiangjing/scenario-sdk';
 import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { parse } from '../kernel/input.ts';

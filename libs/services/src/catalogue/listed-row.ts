@@ -1,9 +1,8 @@
 import { effectiveLabel, MASKED, projectDocument, type Audience } from '@xiangjing/authorization';
-import { listedRecordDelete, listedRecordUpsert, type ListedRow, type Statement } from '@xiangjing/db';
+import { listedRecordDelete, listedRecordUpsert, type ListedRow, type Statement, type Tx } from '@xiangjing/db';
 import { isViewed, type DomainCode, type ProjectedDocument, type RecordDocument, type Stage } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dayFrom } from '../kernel/dates.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { leadDomain, textIn } from './record-content.ts';
 import { documentOf, type RecordRow } from './record-row.ts';
 

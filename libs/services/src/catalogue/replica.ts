@@ -2,8 +2,8 @@ import { audienceOf, decide, narrowDocument, receivedJoint, type Decision, type 
 import type { ReplicaModel } from '@xiangjing/db';
 import {
   DomainCode,
-  labelText,
   Label,
+  labelText,
   ProjectedDocument,
   ScenarioKind,
   Stage,

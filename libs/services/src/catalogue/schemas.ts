@@ -1,4 +1,4 @@
-import { DomainCode, Kind, Label, RecordId, ScenarioKind, Stage, LifecycleVerb, z } from '@xiangjing/scenario-sdk';
+import { DomainCode, Kind, Label, LifecycleVerb, RecordId, ScenarioKind, Stage, z } from '@xiangjing/scenario-sdk';
 
 const Adcode = z.string().regex(/^43\d{4}$/);
 const Rev = z.number().int().positive();

@@ -1,4 +1,5 @@
 import { effectiveLabel, maskDocument } from '@xiangjing/authorization';
+import type { Tx } from '@xiangjing/db';
 import {
   join,
   rank,
@@ -12,7 +13,6 @@ import {
 } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dayFrom, dayOf } from '../kernel/dates.ts';
-import type { Tx } from '../kernel/transaction.ts';
 import { holderOf } from './holder.ts';
 import { movingOf, verbsOfCaller } from './internal.ts';
 import { titleOf } from './listed-row.ts';

@@ -1,11 +1,11 @@
 import {
   coreFieldsOf,
   DOMAINS,
+  jsonSchemaOf,
   Kind,
   KIND_ZH,
   planSource,
   REGIONS,
-  jsonSchemaOf,
   type CoreField,
   type Descriptor,
 } from '@xiangjing/scenario-sdk';

@@ -2,7 +2,9 @@ import type { Actor } from '@xiangjing/authorization';
 import type { Db } from '@xiangjing/db';
 import type { Logger } from '@xiangjing/platform';
 import type { PluginHost } from '@xiangjing/plugin-host';
-import type { AnyPeers } from './peers.ts';
+
+/** Callers of services by name, however they run; `createPeers` makes them and knows their types. */
+export type AnyPeers = Readonly<Record<string, (ctx: ServiceContext) => unknown>>;
 
 /** What every verb is given, built once per call and passed down: nothing else reaches a verb. */
 export interface ServiceContext {

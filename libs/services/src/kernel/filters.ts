@@ -1,5 +1,5 @@
-import { toPrismaWhere, toSql } from '@xiangjing/authorization/prisma';
 import type { Condition } from '@xiangjing/authorization';
+import { toPrismaWhere, toSql } from '@xiangjing/authorization/prisma';
 import type { Prisma } from '@xiangjing/db';
 
 /** Rules over the read table of lists, bound once to the generated client's types. */

@@ -1,8 +1,8 @@
+import type { Tx } from '@xiangjing/db';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import { createHash } from 'node:crypto';
+import { actorKey } from './actor-key.ts';
 import type { ServiceContext } from './context.ts';
-import type { Tx } from './transaction.ts';
-import { actorKey } from './write-audit.ts';
 
 /**
  * A call with an Idempotency-Key happens once per caller and procedure: the same body again gets the stored answer, another body

@@ -14,7 +14,6 @@ export interface PeerRow<R extends AnyRouter = AnyRouter> {
 }
 export type Caller<R extends AnyRouter> = ReturnType<R['createCaller']>;
 export type Peers<T extends Record<string, PeerRow>> = { readonly [K in keyof T]: (ctx: ServiceContext) => Caller<T[K]['router']> };
-export type AnyPeers = Readonly<Record<string, (ctx: ServiceContext) => unknown>>;
 
 /**
  * Typed callers of services: in process when together, over HTTP with the caller's token when apart. For work that may be late;

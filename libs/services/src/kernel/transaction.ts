@@ -2,8 +2,6 @@ import { transaction, type Tx } from '@xiangjing/db';
 import type { ServiceContext } from './context.ts';
 import { answerOnce } from './idempotency.ts';
 
-export type { Tx };
-
 /**
  * The one transaction of a verb: change, audit, intent, fact, and the stored answer of an Idempotency-Key. What another service
  * decides is read inside, with a lock. The egress worker hears of it after the commit.

@@ -1,10 +1,10 @@
-import { POLICY_VERSION, type Actor } from '@xiangjing/authorization';
+import { POLICY_VERSION } from '@xiangjing/authorization';
+import type { Tx } from '@xiangjing/db';
 import { DomainError, readRecordId } from '@xiangjing/scenario-sdk';
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { hashedActor } from './actor-key.ts';
 import type { ServiceContext } from './context.ts';
 import { DeniedError } from './denied.ts';
-import type { Tx } from './transaction.ts';
 
 export interface AuditEntry {
   action: string;
@@ -62,27 +62,6 @@ async function insert(tx: Pick<Tx, 'audit'>, ctx: ServiceContext, row: Row): Pro
     });
   } catch (cause) {
     throw new DomainError('AUDIT_UNAVAILABLE', '审计记录写不下来，操作没有进行', { remedy: '稍后再试；运维员请检查数据库', cause });
-  }
-}
-
-/** Identifiers in the audit are hashed: it tells same from other, not who. */
-export function hashedActor(actor: Actor): { type: string; id: string } {
-  return { type: actor.type, id: createHash('sha256').update(actorKey(actor)).digest('hex').slice(0, 32) };
-}
-
-/** One text per account: an account is (iss, sub). */
-export function actorKey(actor: Actor): string {
-  switch (actor.type) {
-    case 'anonymous':
-      return 'anonymous';
-    case 'person':
-      return `person ${actor.iss} ${actor.sub}`;
-    case 'service':
-      return `service ${actor.clientId}`;
-    case 'node':
-      return `node ${actor.adcode}`;
-    case 'job':
-      return `job ${actor.name}`;
   }
 }
 

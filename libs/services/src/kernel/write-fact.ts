@@ -1,8 +1,8 @@
+import type { Tx } from '@xiangjing/db';
 import type { ScenarioKind } from '@xiangjing/scenario-sdk';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServiceContext } from './context.ts';
 import { dateOf } from './dates.ts';
-import type { Tx } from './transaction.ts';
 import { writeIntent } from './write-intent.ts';
 
 export interface FactEntry {

@@ -1,8 +1,8 @@
+import type { Tx } from '@xiangjing/db';
 import { currentTraceparent } from '@xiangjing/platform';
 import type { JsonObject } from '@xiangjing/scenario-sdk';
 import { v7 as uuidv7 } from 'uuid';
 import type { ServiceContext } from './context.ts';
-import type { Tx } from './transaction.ts';
 
 export interface IntentEntry {
   /** noun.past-tense */
