@@ -9,7 +9,7 @@ import { urlOf } from './options.ts';
 const FOLDER = join(import.meta.dirname, '../../../apps/portal/pictures');
 const PICTURES = [
   { name: 'home', path: '/', height: 900 },
-  { name: 'federation', path: '/federation', height: 900 },
+  { name: 'federation', path: '/federation', height: 1240 },
 ];
 const MOST_BYTES = 300 * 1024;
 
@@ -22,7 +22,7 @@ async function take(base: string): Promise<void> {
       const answer = await page.goto(base + path, { waitUntil: 'networkidle' }).catch(() => null);
       if (!answer?.ok()) throw new DemoError(`${base}${path} does not answer`, 'start the demo in another terminal: npm start');
       const file = join(FOLDER, `${name}.png`);
-      await page.screenshot({ path: file, clip: { x: 0, y: 0, width: 1366, height } });
+      await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: 1366, height } });
       const bytes = statSync(file).size;
       if (bytes > MOST_BYTES)
         throw new DemoError(`${file} has ${bytes} bytes, more than ${MOST_BYTES}`, 'take less of the page, or fewer pixels');
