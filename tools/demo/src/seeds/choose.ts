@@ -16,7 +16,7 @@ const MANY: readonly DomainCode[] = [
 ];
 
 /** A city's place among the cities: what one takes, the next leaves, so that lists of several cities are no copies. */
-const placeOf = (adcode: string): number =>
+export const placeOf = (adcode: string): number =>
   Math.max(
     0,
     CITIES.findIndex((c) => c.adcode === adcode),
@@ -25,10 +25,12 @@ const placeOf = (adcode: string): number =>
 /** The themes of a node's opportunities; `shown` ones have a demonstration beside them. */
 export function themesFor(adcode: string): { theme: Theme; shown: boolean }[] {
   if (adcode === PROVINCE) return provinceThemes.map((theme, i) => ({ theme, shown: i % 5 === 0 }));
-  return DOMAIN_CODES.flatMap((domain) => {
+  const place = placeOf(adcode);
+  return DOMAIN_CODES.flatMap((domain, nth) => {
     const themes = cityThemes.filter((t) => domainOf(t.term) === domain);
-    const count = MANY.includes(domain) ? 3 : 2;
-    return Array.from({ length: count }, (_, k) => themes[(placeOf(adcode) * count + k) % themes.length])
+    const usual = MANY.includes(domain) ? 3 : 2;
+    const count = usual + ((place * 7 + nth * 5) % 11 < 1 + (place % 3) ? 1 : 0); // cities differ in what they are busy with
+    return Array.from({ length: count }, (_, k) => themes[(place * usual + k) % themes.length])
       .filter((theme) => theme !== undefined)
       .map((theme, k) => ({ theme, shown: k === 0 }));
   });

@@ -59,5 +59,6 @@ const MIX: Record<'opportunity' | 'capability' | 'demonstration', readonly Journ
     'retired',
   ],
 };
-export const journeyOf = (kind: keyof typeof MIX, nth: number): Journey =>
-  kind === 'opportunity' && nth === 11 ? 'suspended' : (MIX[kind][nth % 10] ?? 'published');
+/** The journey of a node's nth record of a kind; `shift` lets nodes differ. */
+export const journeyOf = (kind: keyof typeof MIX, nth: number, shift: number): Journey =>
+  kind === 'opportunity' && nth === 11 ? 'suspended' : (MIX[kind][(nth + shift) % 10] ?? 'published');

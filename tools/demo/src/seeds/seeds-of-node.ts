@@ -1,6 +1,6 @@
 import type { DomainCode, JsonObject, Kind, Label } from '@xiangjing/scenario-sdk';
 import { attributesOf } from './attributes.ts';
-import { offersFor, themesFor } from './choose.ts';
+import { offersFor, placeOf, themesFor } from './choose.ts';
 import { outsideTexts, type Making } from './common-core.ts';
 import { coreOfCapability } from './core-of-capability.ts';
 import { coreOfDemonstration } from './core-of-demonstration.ts';
@@ -75,7 +75,7 @@ interface Drafted {
 
 function draft(make: Making, { kind, i, core, shown }: Drafted): Omit<SeedRecord, 'owner' | 'from'> {
   const domain = (core['domains'] as DomainCode[])[0] as DomainCode;
-  const journey = shown ? 'published' : journeyOf(kind, i);
+  const journey = shown ? 'published' : journeyOf(kind, i, placeOf(make.adcode));
   const shift = Number(make.adcode.slice(2, 4)) + LABELS_FROM[kind];
   const label = labelAt(make.adcode, labelOf(i + shift, domain), journey);
   const outside = label?.level === 'L3' || label?.level === 'L4' ? outsideTexts(make.adcode, domain, NOUN[kind]) : {};
