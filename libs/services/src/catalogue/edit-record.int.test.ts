@@ -141,6 +141,9 @@ it('on an older schema, keeps the attributes that it does not know', async () =>
   const edited = await at(older).edit({ id: made.id, rev: 1, attrs: { windLevel: 9 } });
   expect(edited).toMatchObject({ schema: 2, attrs: { windLevel: 9 } });
   expect(edited.attrs).not.toHaveProperty('payloadKg'); // kept, not shown
+  const [row] = await world.sql('select attrs, attrs_schema, field_labels, joint_level from record where id = $1', [made.id]);
+  const kept = { 'attrs.windLevel': PRESETS.pub, 'attrs.payloadKg': PRESETS.biz };
+  expect(row).toEqual({ attrs: { windLevel: 9, payloadKg: 12.5 }, attrs_schema: 2, field_labels: kept, joint_level: 1 });
   expect(await refused(at(older).edit({ id: made.id, rev: 2, attrs: { payloadKg: 1 } }))).toMatchObject({ code: 'ATTRIBUTE_INVALID' });
   const back = await at(next).get({ id: made.id });
   expect(back).toMatchObject({ attrs: { windLevel: 9, payloadKg: 12.5 }, labels: { 'attrs.payloadKg': PRESETS.biz } });

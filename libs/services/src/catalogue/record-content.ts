@@ -6,6 +6,7 @@ import {
   isWithin,
   pointerTo,
   type CoreStep,
+  type FieldDirectory,
   type Issue,
   type Json,
   type JsonObject,
@@ -75,12 +76,34 @@ export function merged(before: JsonObject, given: JsonObject): JsonObject {
   return Object.fromEntries(entries) as JsonObject;
 }
 
+/**
+ * The labels to keep beside the attributes: what the author raised, and for the rest what the schema says as they are written. Back
+ * on an older schema the node then still knows the label of an attribute whose meaning it does not.
+ */
+function labelsToKeep(attrs: JsonObject, raised: Record<string, Label>, fields: FieldDirectory): Record<string, Label> {
+  const declared = Object.keys(attrs).flatMap((name) => {
+    const entry = fields.get(`attrs.${name}`);
+    return entry ? [[entry.path, raised[entry.path] ?? entry.label] as const] : [];
+  });
+  return { ...raised, ...Object.fromEntries(declared) };
+}
+
+/** What is known of the fields, with the attributes of another schema number whose label stands with the record. */
+function withKept(fields: FieldDirectory, kept: Record<string, Label>): FieldDirectory {
+  const others = Object.entries(kept).filter(([path]) => path.startsWith('attrs.') && !fields.has(path));
+  return new Map([
+    ...fields,
+    ...others.map(([path, label]) => [path, { path, label, titleZh: '', personal: label.pi !== 'none', listed: false }] as const),
+  ]);
+}
+
 /** Columns of a record that follow from its content. */
 export function contentColumns(ctx: ServiceContext, content: Content) {
-  const { core, attrs, label, fieldLabels, schema, kind } = content;
+  const { core, attrs, label, schema, kind } = content;
   const domain = leadDomain(core) ?? '';
   const domains = (Array.isArray(core.domains) ? core.domains : []) as string[];
   const fields = ctx.plugins.fields(kind, domain as DomainCode);
+  const fieldLabels = labelsToKeep(attrs, content.fieldLabels, fields);
   return {
     domain,
     domains,
@@ -91,7 +114,7 @@ export function contentColumns(ctx: ServiceContext, content: Content) {
     attrsSchema: schema,
     fieldLabels,
     ...labelColumns(label),
-    ...jointColumns(jointLabel({ core, attrs, label, fieldLabels }, fields)),
+    ...jointColumns(jointLabel({ core, attrs, label, fieldLabels }, withKept(fields, fieldLabels))),
   };
 }
 
