@@ -157,13 +157,17 @@ test('install, join, run, look, stop: the verbs of city IT, in order', async () 
   city.process = await startProcess(city.configFile);
 });
 
-test('an invitation is good once', async () => {
+test('an invitation is good for one key', async () => {
   const [province, city] = sites as [Site, Site];
   const { invitation } = JSON.parse(
     await verb(['federation', 'invite', '--config', province.configFile, '--node', '430100', '--json']),
   ) as { invitation: string };
   await verb(['federation', 'join', '--config', city.configFile, '--invitation', invitation]);
-  const again = await runVerb(['federation', 'join', '--config', city.configFile, '--invitation', invitation]);
+  await verb(['federation', 'join', '--config', city.configFile, '--invitation', invitation]); // the same key may repeat a lost answer
+  const config = JSON.parse(await readFile(city.configFile, 'utf8')) as object;
+  const thief = join(folder, 'thief.yaml');
+  await writeFile(thief, JSON.stringify({ ...config, dataDir: join(folder, 'thief.data') }));
+  const again = await runVerb(['federation', 'join', '--config', thief, '--invitation', invitation]);
   expect(again.code).toBe(3);
   expect(again.stderr).toContain('INVITATION_INVALID');
 });
