@@ -78,6 +78,6 @@ it(
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
     expect(Date.now() - began).toBeLessThan(15_000);
-    await expect(fetch(`http://127.0.0.1:${portBase}/healthz`)).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${portBase}/healthz`)).rejects.toThrow('fetch failed');
   },
 );

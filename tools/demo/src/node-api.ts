@@ -62,7 +62,7 @@ export function createNodeApi(adcode: string, url: string, password: string): No
     adcode,
     url,
     token,
-    get: (path, user) => call('GET', path, { ...(user ? { user } : {}) }),
+    get: (path, user) => call('GET', path, user ? { user } : {}),
     post: (path, body, as) => call('POST', path, { body, ...as }),
   };
 }
