@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AUDIENCE_OF_VIEW, projectDocument } from '@xiangjing/authorization';
 import type { FieldDirectory, ProjectedDocument, RecordDocument, RetractReason, View } from '@xiangjing/scenario-sdk';
-import { readRecordId } from '@xiangjing/scenario-sdk';
+import { readRecordId, withKeptAttributes } from '@xiangjing/scenario-sdk';
 import canonicalize from 'canonicalize';
 import type { Clock } from './clock.ts';
 import { append } from './core/feed.ts';
@@ -62,17 +62,20 @@ function workRecord(makers: EventMakers, batch: EgressBatch, intent: Intent, vie
         content: upsertedEvent(doc!, current!.domain),
         state: 'live',
         contentDigest: 'content' in wanted ? wanted.content : '',
-        guarded: { record: current!.doc, fields: makers.fields(current!.doc.kind, current!.domain) },
+        guarded: { record: current!.doc, fields: fieldsFor(makers, current!.doc, current!.domain) },
       });
   }
 }
+
+const fieldsFor = (makers: EventMakers, record: RecordDocument, domain: string): FieldDirectory =>
+  withKeptAttributes(makers.fields(record.kind, domain), record.fieldLabels);
 
 /** What the view should hold now, and the document if it should hold one. */
 function wantedOf(makers: EventMakers, current: CurrentRecord | undefined, view: View): { wanted: Wanted; doc: ProjectedDocument | null } {
   const absent = absenceOf(current?.doc, view);
   if (absent || !current) return { wanted: { absent: absent ?? 'withdrawn' }, doc: null };
   const { doc: record, domain } = current;
-  const doc = makers.project(record, view, { fields: makers.fields(record.kind, domain), descriptor: makers.descriptorDigest(domain) });
+  const doc = makers.project(record, view, { fields: fieldsFor(makers, record, domain), descriptor: makers.descriptorDigest(domain) });
   if (!doc) return { wanted: { absent: 'label-raised' }, doc: null };
   const { rev: _, ...content } = doc;
   return { wanted: { content: createHash('sha256').update(canonicalize(content)!).digest('hex') }, doc };

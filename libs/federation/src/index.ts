@@ -47,4 +47,5 @@ export { createPushLink, type Link, type LinkOptions } from './push-link.ts';
 export { createPullLink } from './pull-link.ts';
 
 export { feedDigests, type FeedDigest } from './feed-digests.ts';
+export { feedLags, outboxDepth, type FeedLag } from './feed-lags.ts';
 export { countFederationRequests, federationRequestCount } from './request-count.ts';

@@ -32,3 +32,16 @@ export function fieldDirectory(kind: Kind, descriptor?: Descriptor): FieldDirect
   });
   return new Map([...core, ...attrs].map((entry) => [entry.path, entry]));
 }
+
+/**
+ * What is known of a record's fields, with the attributes of another schema number whose label stands with the record: a node back
+ * on an older schema loses neither them nor their labels.
+ */
+export function withKeptAttributes(fields: FieldDirectory, fieldLabels: Readonly<Record<string, Label>>): FieldDirectory {
+  const kept = Object.entries(fieldLabels).filter(([path]) => path.startsWith('attrs.') && !fields.has(path));
+  if (kept.length === 0) return fields;
+  return new Map([
+    ...fields,
+    ...kept.map(([path, label]) => [path, { path, label, titleZh: '', personal: label.pi !== 'none', listed: false }] as const),
+  ]);
+}

@@ -10,7 +10,7 @@ export interface Reply<T> {
   text: string;
   headers: Headers;
 }
-// oxlint-disable-next-line typescript/no-explicit-any -- an answer is whatever the node sent; each test checks what it reads
+/** An answer is whatever the node sent; each test checks what it reads. */
 export type Answer = Record<string, any>;
 
 export function restClient(base: string, token?: string): RestClient {

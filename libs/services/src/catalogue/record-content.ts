@@ -5,6 +5,7 @@ import {
   DomainCode,
   isWithin,
   pointerTo,
+  withKeptAttributes,
   type CoreStep,
   type FieldDirectory,
   type Issue,
@@ -88,15 +89,6 @@ function labelsToKeep(attrs: JsonObject, raised: Record<string, Label>, fields: 
   return { ...raised, ...Object.fromEntries(declared) };
 }
 
-/** What is known of the fields, with the attributes of another schema number whose label stands with the record. */
-function withKept(fields: FieldDirectory, kept: Record<string, Label>): FieldDirectory {
-  const others = Object.entries(kept).filter(([path]) => path.startsWith('attrs.') && !fields.has(path));
-  return new Map([
-    ...fields,
-    ...others.map(([path, label]) => [path, { path, label, titleZh: '', personal: label.pi !== 'none', listed: false }] as const),
-  ]);
-}
-
 /** Columns of a record that follow from its content. */
 export function contentColumns(ctx: ServiceContext, content: Content) {
   const { core, attrs, label, schema, kind } = content;
@@ -114,7 +106,7 @@ export function contentColumns(ctx: ServiceContext, content: Content) {
     attrsSchema: schema,
     fieldLabels,
     ...labelColumns(label),
-    ...jointColumns(jointLabel({ core, attrs, label, fieldLabels }, withKept(fields, fieldLabels))),
+    ...jointColumns(jointLabel({ core, attrs, label, fieldLabels }, withKeptAttributes(fields, fieldLabels))),
   };
 }
 
