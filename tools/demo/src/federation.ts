@@ -9,9 +9,7 @@ const Invited = z.object({ invitation: z.string().min(1) });
 /** Once, before the province starts for the first time: its root key and the first registry. */
 export async function foundFederation(folder: Folder): Promise<void> {
   if (folder.kept.joined.includes(PROVINCE)) return;
-  await runVerb(['federation', 'init', '--config', configFileOf(folder, PROVINCE)]).catch((error: Error) => {
-    if (!error.message.includes('REGISTRY_EXISTS')) throw error; // made by a start that was killed right after it
-  });
+  await runVerb(['federation', 'init', '--config', configFileOf(folder, PROVINCE)]);
   folder.save({ joined: [...folder.kept.joined, PROVINCE] });
 }
 

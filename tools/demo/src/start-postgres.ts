@@ -1,6 +1,7 @@
 import { provisionNode, startEmbedded, type DatabaseUrls, type EmbeddedServer } from '@xiangjing/db/embedded';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { Folder } from './folder.ts';
 import type { Progress } from './progress.ts';
 
@@ -25,6 +26,7 @@ export async function startPostgres(
   void server.ended.then(() => log.end());
   try {
     folder.save({ postgresPort: server.port });
+    await forgetUnjoined(server, folder, nodes);
     const urls = new Map<string, DatabaseUrls>();
     for (const adcode of nodes) {
       const passwords = folder.kept.database[adcode];
@@ -34,5 +36,22 @@ export async function startPostgres(
   } catch (error) {
     await server.stop();
     throw error;
+  }
+}
+
+/**
+ * A node that has not joined starts from nothing: what a start that broke off left of it, or a demo whose folder was deleted while
+ * its databases lived elsewhere, has keys that nobody knows any more.
+ */
+async function forgetUnjoined(server: EmbeddedServer, folder: Folder, nodes: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: server.superUrl('postgres') });
+  await client.connect();
+  try {
+    for (const adcode of nodes.filter((n) => !folder.kept.joined.includes(n))) {
+      await client.query(`drop database if exists ${pg.escapeIdentifier(`xiangjing_${adcode}`)} with (force)`);
+      rmSync(join(folder.node(adcode), 'data'), { recursive: true, force: true });
+    }
+  } finally {
+    await client.end();
   }
 }
