@@ -20,27 +20,30 @@ export interface FieldSchema {
   'x-kit'?: string | undefined;
 }
 
+/** What is written in a way forms do not know counts as not written: one odd field must not hide the others. */
+const known = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
 const FieldSchemaShape: z.ZodType<FieldSchema> = z.looseObject({
-  type: z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']).optional(),
-  title: z.string().optional(),
-  format: z.string().optional(),
-  enum: z.array(z.union([z.string(), z.number()])).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  minLength: z.number().optional(),
-  maxLength: z.number().optional(),
-  minItems: z.number().optional(),
-  maxItems: z.number().optional(),
+  type: known(z.enum(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])),
+  title: known(z.string()),
+  format: known(z.string()),
+  enum: known(z.array(z.union([z.string(), z.number()]))),
+  minimum: known(z.number()),
+  maximum: known(z.number()),
+  minLength: known(z.number()),
+  maxLength: known(z.number()),
+  minItems: known(z.number()),
+  maxItems: known(z.number()),
   get items() {
-    return FieldSchemaShape.optional();
+    return known(FieldSchemaShape);
   },
   get properties() {
-    return z.record(z.string(), FieldSchemaShape).optional();
+    return known(z.record(z.string(), FieldSchemaShape));
   },
-  required: z.array(z.string()).optional(),
-  'x-zh': z.record(z.string(), z.string()).optional(),
-  'x-unit': z.string().optional(),
-  'x-kit': z.string().optional(),
+  required: known(z.array(z.string())),
+  'x-zh': known(z.record(z.string(), z.string())),
+  'x-unit': known(z.string()),
+  'x-kit': known(z.string()),
 });
 
 /** Reads a schema as a vocabulary carries it. What says nothing a form knows is an empty schema: shown as text, not edited. */

@@ -66,8 +66,19 @@ describe('values in words', () => {
 });
 
 describe('schemas', () => {
-  it('that say nothing known are shown as text', () => {
-    for (const odd of [null, 7, { type: 'tuple' }, { properties: [] }]) expect(readFieldSchema(odd)).toEqual({});
+  it('that are none say nothing', () => {
+    for (const odd of [null, 7, 'text', []]) expect(readFieldSchema(odd)).toEqual({});
+  });
+
+  it('with a part forms do not know keep all other parts', () => {
+    const tuple = { type: 'array', prefixItems: [{ type: 'number' }], items: false };
+    const read = readFieldSchema({
+      type: 'object',
+      properties: { line: tuple, name: { type: 'string' }, odd: { type: ['string', 'null'] } },
+    });
+    expect(read.properties?.['name']?.type).toBe('string');
+    expect(read.properties?.['line']).toMatchObject({ type: 'array', items: undefined });
+    expect(read.properties?.['odd']?.type).toBeUndefined();
   });
 });
 

@@ -1,10 +1,10 @@
-import { LifecycleVerb, Role } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { fieldGroups, type Field } from '../fields/field-groups.ts';
 import { momentText } from '../format/moment.ts';
 import type { RecordHistory, RecordView, Vocabulary } from '../views.ts';
 import { useSite } from '../site-context.tsx';
 import { ChangeList } from './change-list.tsx';
+import { roleWord, verbWord } from './history-words.ts';
 import { domainOf } from './record-text.ts';
 
 /** More changes than this are folded away: a first version changes every field. */
@@ -29,14 +29,12 @@ export function HistoryLog({ record, history, vocabulary }: HistoryLogProps) {
       {items.length === 0 && <p className="note">{t('record.historyNone')}</p>}
       <ol className="log">
         {items.map(({ rev, at, verb, byRole, changes, reasons }) => {
-          const known = LifecycleVerb.safeParse(verb);
-          const role = Role.safeParse(byRole);
           return (
             <li key={rev}>
               <time dateTime={at}>{momentText(t, at, now)}</time>
               <div>
-                {known.success ? t(`words.verb.${known.data}`) : verb}
-                <p>{t('record.historyRev', { rev, role: role.success ? t(`words.role.${role.data}`) : byRole })}</p>
+                {verbWord(t, verb)}
+                <p>{t('record.historyRev', { rev, role: roleWord(t, byRole) })}</p>
                 {reasons.map((reason) => (
                   <p key={reason.code + reason.text}>{t('record.historyReason', { text: reason.text })}</p>
                 ))}

@@ -35,6 +35,6 @@ describe('the session', () => {
 
   it('of nobody is null, and an answer of another shape is an error', async () => {
     expect(await readSession('', node({ ...answer, person: null }).ask)).toBeNull();
-    await expect(readSession('', node({ csrf: 'c' }).ask)).rejects.toThrow();
+    await expect(readSession('', node({ csrf: 'c' }).ask)).rejects.toThrow('person');
   });
 });

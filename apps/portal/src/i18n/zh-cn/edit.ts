@@ -2,6 +2,7 @@
 export const edit = {
   title: '{{kind}}：{{title}}',
   saved: '已保存，{{moment}}',
+  locked: '这条记录现在不能由您修改，下面只供查看。',
   unsaved: '有未保存的修改',
   view: '查看这条记录',
   tasks: '填写任务',
@@ -16,8 +17,7 @@ export const edit = {
   saveOnly: '只保存',
   optional: '（选填）',
   atPublish: '（发布前填）',
-  conflict: '这条记录刚被改过，现在是第 {{rev}} 版。您填的内容还在这一页，请对照后再保存。',
-  reload: '读取最新一版',
+  reload: '读取最新一版，保留我填的内容',
   fixed: '新建后不能再改',
   frozen: '首次发布后不能再改',
   add: '增加一条',
@@ -29,8 +29,6 @@ export const edit = {
   perLine: '每行一条',
   points: '每行一个点：经度,纬度（CGCS2000），从起点到终点',
   readOnly: '这一项不能在这里填。',
-  protected: '分级 {{level}}',
-  attrsNone: '{{domain}}没有专项信息。',
   label: {
     title: '分级分类',
     lead: '先看各项自己的级别，再定整条记录的级别。级别由内容决定，填完其他各项再做这一步。',
@@ -42,7 +40,6 @@ export const edit = {
     pi: { pi: '个人信息', spi: '敏感个人信息' },
     ps: '公共安全',
     own: '整条记录的级别',
-    proposal: '按内容建议：{{text}}',
     choice: {
       L1: '公开',
       L2: '有条件开放',
@@ -58,7 +55,6 @@ export const edit = {
     shape: { full: '全文', summary: '名称和简介', listed: '目录信息', stub: '只知道有这条记录', none: '看不到' },
     shapeNote: '各项内容还要过自己的级别，含个人信息的内容不离开本节点。',
     publicPair: '定级 L3 及以上时，省级看到的是“对外名称”，请在基本信息里填写。',
-    code: '标签 {{text}}',
     confirm: '我已核对内容，确认这个级别。以后只能由数据管理员提高。',
     confirmFirst: '请先勾选确认',
     save: '确认分级',

@@ -29,7 +29,6 @@ export const federation = {
   tileFigure: '副本 ',
   keyCurrent: '内容最新',
   keyLate: '虚线：内容晚到，写着距上次收到多久',
-  keyUnjoined: '浅字：尚未接入',
   columns: { node: '节点', state: '状态', contentAsOf: '内容截至', replicas: '副本', pending: '待补收', refused: '拒收' },
   state: { self: '本节点', current: '同步正常', late: '迟到 {{span}}', silent: '未连通', unjoined: '尚未接入' },
   stateLate: '正在补收',
@@ -104,6 +103,5 @@ export const federation = {
   feedOk: '正常',
   feedBehind_other: '还差 {{count}} 条',
   feedHalted: '已停：{{reason}}',
-  feedError: '{{text}}',
   seqText: '{{seq}} / {{head}}',
 } as const;

@@ -23,7 +23,6 @@ export const frame = {
   organiser: '主办：{{name}}',
   operator: '承办：{{name}}',
   siteCode: '网站标识码 {{code}}',
-  publicSecurity: '{{code}}',
   contact: '联系：{{text}}',
   source: '领域、市州、场景类型、流程和目标值取自{{number}}。',
   pageTitle: '{{page}} · 湘景',

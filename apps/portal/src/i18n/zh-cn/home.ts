@@ -26,7 +26,6 @@ export const home = {
   total: '合计',
   key: '图例',
   keyLate: '虚线：内容不是最新，写着距上次收到多久',
-  keyNone: '没有收到过内容的市州只列地名',
   flow: '一个场景怎样走完全程',
   steps: {
     solicited: '提出需求，亮出能力',

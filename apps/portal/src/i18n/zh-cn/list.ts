@@ -1,7 +1,6 @@
 export const list = {
   search: '搜索',
   searchFor: '搜索：{{q}}',
-  filtered: '{{list}}：{{filters}}',
   lead: {
     opportunity: '各地各部门发布的应用需求。',
     capability: '企业、高校和科研机构能够提供的技术和产品。',

@@ -5,7 +5,6 @@ export const time = {
   moment: '{{day}} {{clock}}',
   today: '今天 {{clock}}',
   yesterday: '昨天 {{clock}}',
-  now: '刚刚',
   ago: {
     seconds_other: '{{count}} 秒前',
     minutes_other: '{{count}} 分钟前',

@@ -2,8 +2,6 @@ import { KIND_ZH, ROLE_ZH, SCENARIO_KIND_ZH, STAGE_ZH, VERB_ZH } from '@xiangjin
 
 /** The plan's words for the codes; where the SDK has them they are the SDK's. */
 export const words = {
-  site: '湘景',
-  platform: '湖南省应用场景一站式服务平台',
   kind: KIND_ZH,
   kindShort: { opportunity: '机会', capability: '能力', demonstration: '示范' },
   list: { opportunity: '场景机会清单', capability: '场景能力清单', demonstration: '场景示范清单' },

@@ -30,6 +30,7 @@ function NodeRow({ node }: { node: NodeStatus }) {
     : isOff || node.state === 'self'
       ? momentText(t, contentAsOf, now)
       : agoText(t, contentAsOf, now);
+  const isOther = node.state !== 'self' && node.state !== 'unjoined'; // only of others is there something to receive
   const zero = (n: number | null) => (n === 0 ? 'n zero' : 'n');
   return (
     <tr id={`n${adcode}`} role="row" className={isOff ? 'off' : undefined}>
@@ -44,10 +45,10 @@ function NodeRow({ node }: { node: NodeStatus }) {
         {asOf}
       </td>
       <td role="cell" className="n" data-k={t('federation.columns.replicas')}>
-        {node.state === 'self' ? t('federation.none') : replicaTotal(node)}
+        {isOther ? replicaTotal(node) : t('federation.none')}
       </td>
       <td role="cell" className={zero(pending)} data-k={t('federation.columns.pending')}>
-        {pending ?? t('federation.unknown')}
+        {isOther ? (pending ?? t('federation.unknown')) : t('federation.none')}
       </td>
       <td role="cell" className={zero(refused)} data-k={t('federation.columns.refused')}>
         {refused}

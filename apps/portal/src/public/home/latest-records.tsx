@@ -1,4 +1,3 @@
-import { type Kind } from '@xiangjing/scenario-sdk';
 import { useTranslation } from 'react-i18next';
 import { dayText } from '../../format/moment.ts';
 import { LIST_PATH, recordPath } from '../../paths.ts';

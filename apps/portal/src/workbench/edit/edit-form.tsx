@@ -5,6 +5,7 @@ import { recentText } from '../../format/moment.ts';
 import { titleOf } from '../../record/record-text.ts';
 import { useSite } from '../../site-context.tsx';
 import type { RecordView, Vocabulary } from '../../views.ts';
+import { Notice } from '../../ui/notice.tsx';
 import type { Problem } from '../problem.ts';
 import { Page } from '../shell/page.tsx';
 import { CheckPanel } from './check-panel.tsx';
@@ -21,10 +22,12 @@ interface EditFormProps {
   record: RecordView;
   vocabulary: Vocabulary;
   task: string;
+  /** asks the node for the record again */
+  onReload: () => Promise<unknown>;
 }
 
 /** Task list, the task in hand, and what is still open before submitting. */
-export function EditForm({ record, vocabulary, task: code }: EditFormProps) {
+export function EditForm({ record, vocabulary, task: code, onReload }: EditFormProps) {
   const { t } = useTranslation();
   const { now } = useSite();
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -38,6 +41,8 @@ export function EditForm({ record, vocabulary, task: code }: EditFormProps) {
   const draft = useDraft(record, fields);
   const save = useSave({ record, draft, onProblem: setProblem });
   const next = tasks[at + 1]?.code;
+  const isOpen = record.verbs.includes('edit') || record.verbs.includes('amend');
+  const reload = () => void onReload().then(() => setProblem(null));
   const heading = t('edit.step', { number: at + 1, title: task.title });
   const shared = { record, vocabulary, heading, onProblem: setProblem };
   return (
@@ -57,7 +62,8 @@ export function EditForm({ record, vocabulary, task: code }: EditFormProps) {
       <div className="panel make">
         <TaskList record={record} tasks={tasks} current={task.code} issues={problem?.errors ?? []} />
         <div className="doing">
-          {problem && <TaskErrors problem={problem} recordId={record.id} tasks={tasks} current={task.code} />}
+          {!isOpen && <Notice>{t('edit.locked')}</Notice>}
+          {problem && <TaskErrors problem={problem} recordId={record.id} tasks={tasks} current={task.code} onReload={reload} />}
           {task.code === LABEL_TASK && <LabelStep {...shared} fields={fields} next={next} />}
           {task.code === CHECK_TASK && <CheckStep {...shared} groups={groups} />}
           {task.fields.length > 0 && (

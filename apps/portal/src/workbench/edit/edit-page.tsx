@@ -15,7 +15,8 @@ export function EditPage() {
   const trpc = useTRPC();
   const record = useQuery(trpc.catalogue.records.get.queryOptions({ id }, { staleTime: Infinity }));
   const vocabulary = useQuery(trpc.catalogue.vocabulary.queryOptions(undefined, { staleTime: Infinity }));
-  if (record.data && vocabulary.data) return <EditForm record={record.data} vocabulary={vocabulary.data} task={task} />;
+  if (record.data && vocabulary.data)
+    return <EditForm record={record.data} vocabulary={vocabulary.data} task={task} onReload={() => record.refetch()} />;
   const failed = record.error ?? vocabulary.error;
   return (
     <Page title={t('desk.records')} hasErrors={failed !== null}>

@@ -11,10 +11,12 @@ interface TaskErrorsProps {
   recordId: string;
   tasks: readonly Task[];
   current: string;
+  /** reads the record anew; what was typed stays */
+  onReload: () => void;
 }
 
 /** The summary over a task list: a link may lead to a field of another task. */
-export function TaskErrors({ problem, recordId, tasks, current }: TaskErrorsProps) {
+export function TaskErrors({ problem, recordId, tasks, current, onReload }: TaskErrorsProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const find = ({ pointer }: Issue) => {
@@ -24,14 +26,22 @@ export function TaskErrors({ problem, recordId, tasks, current }: TaskErrorsProp
   };
   const lead = async (issue: Issue) => {
     const task = find(issue)?.code;
-    if (task && task !== current) await navigate({ to: '/records/$id/edit/$task', params: { id: recordId, task } });
-    requestAnimationFrame(() => focusControl(issue.pointer));
+    if (task === undefined || task === current) return focusControl(issue.pointer);
+    await navigate({ to: '/records/$id/edit/$task', params: { id: recordId, task } });
+    requestAnimationFrame(() => focusControl(issue.pointer)); // once the other task is drawn
   };
   return (
     <ErrorSummary
       problem={problem}
       textOf={(issue) => t('edit.errorLink', { title: find(issue)?.title ?? issue.pointer, message: issue.message })}
       onLead={(issue) => void lead(issue)}
+      action={
+        problem.code === 'REV_CONFLICT' && (
+          <button type="button" className="link" onClick={onReload}>
+            {t('edit.reload')}
+          </button>
+        )
+      }
     />
   );
 }

@@ -18,6 +18,7 @@ export function DateInput(props: InputProps) {
       value={date?.isValid() ? date : null}
       format={[t('edit.dateFormat'), WIRE]}
       placeholder={t('edit.dateHint')}
+      onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()} // it takes the date typed and must not send the form
       onChange={(next) => onChange(next?.format(WIRE))}
     />
   );

@@ -22,5 +22,5 @@ export const shapesOf = (label: Label): { audience: Audience; shape: Shape | nul
 export const audiencesOf = (field: Field, record: Label): Audience[] =>
   AUDIENCES.filter((audience) => {
     const shape = rowOf(audience, record);
-    return shape !== null && field.label.pi === 'none' && mayLeave(audience, shape, field.path, join(record, field.label));
+    return shape !== null && mayLeave(audience, shape, field.path, join(record, field.label));
   });

@@ -13,7 +13,12 @@ function TabLink({ tab, isCurrent }: { tab: Tab; isCurrent: boolean }) {
   const query = { ...tabQuery(tab, person.grants, node.adcode), limit: 1 };
   const count = useQuery(useTRPC().catalogue.records.list.queryOptions(query));
   return (
-    <Link to="/records" search={tab === 'all' ? {} : { tab }} aria-current={isCurrent ? 'true' : undefined}>
+    <Link
+      to="/records"
+      search={tab === 'all' ? {} : { tab }}
+      activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+      aria-current={isCurrent ? 'true' : undefined}
+    >
       {t(`desk.tab.${tab}`)} {count.data?.total}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlId } from '../../fields/pointer.ts';
 import { focusControl } from '../inputs/focus-control.ts';
@@ -10,6 +10,8 @@ interface ErrorSummaryProps {
   textOf?: (issue: Issue) => string;
   /** goes to the field; only needed where it may stand on another page */
   onLead?: (issue: Issue) => void;
+  /** what can be done about it at once */
+  action?: ReactNode;
 }
 
 /** What is wrong, on top of a form: it takes the focus and leads to each field. */
@@ -17,6 +19,7 @@ export function ErrorSummary({
   problem,
   textOf = ({ message }) => message,
   onLead = ({ pointer }) => focusControl(pointer),
+  action,
 }: ErrorSummaryProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -41,6 +44,7 @@ export function ErrorSummary({
           </li>
         ))}
       </ul>
+      {action}
     </div>
   );
 }
