@@ -92,10 +92,19 @@ function mailboxOf(contact: Json | undefined): JsonObject | undefined {
 
 const PATH = /^(core|attrs)\.([A-Za-z][A-Za-z0-9_-]*)$/;
 const FORBIDDEN = new Set(['constructor', 'prototype']);
-/** Part and name of a path; no name for what is no path of a field. */
-export function splitPath(path: string): ['core' | 'attrs', string | undefined] {
+type Split = readonly ['core' | 'attrs', string | undefined];
+const split = new Map<string, Split>();
+const MOST_SPLIT = 2_000;
+
+/** Part and name of a path; no name for what is no path of a field. The same few hundred paths are asked for in every document. */
+export function splitPath(path: string): Split {
+  const known = split.get(path);
+  if (known) return known;
   const [, part, name] = PATH.exec(path) ?? [];
-  return [part === 'attrs' ? 'attrs' : 'core', name === undefined || FORBIDDEN.has(name) ? undefined : name];
+  const made: Split = [part === 'attrs' ? 'attrs' : 'core', name === undefined || FORBIDDEN.has(name) ? undefined : name];
+  if (split.size >= MOST_SPLIT) split.clear(); // paths may come from outside, and must not fill the memory
+  split.set(path, made);
+  return made;
 }
 
 /** The value under a path, own properties only. */

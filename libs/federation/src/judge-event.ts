@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { checkTier } from '@xiangjing/authorization';
 import {
   Envelope,
@@ -12,6 +13,7 @@ import {
   sequenceText,
   z,
   type FactData,
+  type JsonObject,
   type RetractedData,
   type View,
 } from '@xiangjing/scenario-sdk';
@@ -47,8 +49,15 @@ export interface EventOrigin {
   epoch: number;
 }
 
+/** What a parser made of JSON can only be something else by a number too large for it. */
+const isFiniteJson = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'number' || Number.isFinite(value);
+  return Object.values(value).every(isFiniteJson);
+};
+const ParsedPart = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isFiniteJson(value));
+
 /** A newer node may add to a document: what this schema does not name is kept, not refused. */
-const ReceivedDocument = z.looseObject(ProjectedDocument.shape);
+const ReceivedDocument = z.looseObject({ ...ProjectedDocument.shape, core: ParsedPart, attrs: ParsedPart });
 
 /**
  * Reads one event whose signature verified. Where it says it belongs is compared with where it came from, which stops a replay
@@ -73,7 +82,7 @@ export function judgeEvent(bytes: Buffer, signature: string, at: EventOrigin & {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return isUtf8(bytes) ? JSON.parse(bytes.toString('utf8')) : undefined;
   } catch {
     return undefined;
   }

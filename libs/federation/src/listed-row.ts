@@ -54,11 +54,24 @@ const FROM_NARROW: readonly Audience[] = ['public', 'enterprise', 'city', 'provi
 
 /** One text serves all who have a projection only, so it is that of the narrowest audience which has the record at all. */
 function narrowest(doc: ProjectedDocument, fields: FieldDirectory): ProjectedDocument | null {
+  const told = toldFields(fields);
   for (const audience of FROM_NARROW) {
-    const narrow = narrowDocument(doc, audience, fields);
+    const narrow = narrowDocument(doc, audience, told);
     if (narrow) return narrow;
   }
   return null;
+}
+
+const TOLD = ['core.title', 'core.publicTitle', 'core.summary', 'core.publicSummary'];
+const toldOf = new WeakMap<FieldDirectory, FieldDirectory>();
+
+/** The fields of which a list row tells those outside: narrowing the others would be for nothing. */
+function toldFields(fields: FieldDirectory): FieldDirectory {
+  const known = toldOf.get(fields);
+  if (known) return known;
+  const told = new Map(TOLD.flatMap((path) => fields.get(path) ?? []).map((entry) => [entry.path, entry]));
+  toldOf.set(fields, told);
+  return told;
 }
 
 const ranksOf = (label: Label) => Object.fromEntries(AXIS_NAMES.map((axis) => [axis, rank(axis, label[axis])])) as Record<Axis, number>;

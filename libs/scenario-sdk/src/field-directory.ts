@@ -16,6 +16,16 @@ export type FieldDirectory = ReadonlyMap<string, FieldEntry>;
 
 /** All fields a record of this kind can have: `core.*`, and `attrs.*` where its domain has a plug-in. Top level only. */
 export function fieldDirectory(kind: Kind, descriptor?: Descriptor): FieldDirectory {
+  if (descriptor) return directoryOf(kind, descriptor);
+  const known = coreDirectories.get(kind) ?? directoryOf(kind);
+  coreDirectories.set(kind, known);
+  return known;
+}
+
+/** Asked for with every event of a domain without a plug-in. */
+const coreDirectories = new Map<Kind, FieldDirectory>();
+
+function directoryOf(kind: Kind, descriptor?: Descriptor): FieldDirectory {
   const core = coreFieldsOf(kind).map(({ path, label, titleZh, personal, listed }): FieldEntry => ({
     path,
     label,

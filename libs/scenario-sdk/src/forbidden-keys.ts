@@ -9,13 +9,19 @@ const MAX_DEPTH = 64;
  * parsers drop such keys silently.
  * @example forbiddenKeyIn(JSON.parse('{"a":{"__proto__":{}}}')) // '/a/__proto__'
  */
-export function forbiddenKeyIn(value: unknown, path: readonly string[] = []): string | undefined {
+export function forbiddenKeyIn(value: unknown): string | undefined {
+  const path = pathToForbidden(value, 0);
+  return path && pointerTo('', path.toReversed());
+}
+
+/** From the inside out: keys are only collected on the way back from a finding. */
+function pathToForbidden(value: unknown, depth: number): string[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (path.length > MAX_DEPTH) return pointerTo('', path);
+  if (depth > MAX_DEPTH) return [];
   for (const key of Object.keys(value)) {
-    if (FORBIDDEN.has(key)) return pointerTo('', [...path, key]);
-    const inner = forbiddenKeyIn((value as Record<string, unknown>)[key], [...path, key]);
-    if (inner !== undefined) return inner;
+    if (FORBIDDEN.has(key)) return [key];
+    const inner = pathToForbidden((value as Record<string, unknown>)[key], depth + 1);
+    if (inner) return [...inner, key];
   }
   return undefined;
 }

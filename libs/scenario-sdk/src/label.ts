@@ -27,7 +27,10 @@ export const AXES = { level: LEVELS, pi: PI, safety: SAFETY, share: SHARE, open:
 export type Axis = keyof typeof AXES;
 export const AXIS_NAMES = Object.keys(AXES) as Axis[];
 
-export const rank = (axis: Axis, value: string): number => (AXES[axis] as readonly string[]).indexOf(value);
+const RANKS = Object.fromEntries(
+  AXIS_NAMES.map((axis) => [axis, new Map<string, number>(AXES[axis].map((value, place) => [value, place]))]),
+) as Record<Axis, Map<string, number>>;
+export const rank = (axis: Axis, value: string): number => RANKS[axis].get(value) ?? -1;
 
 /** A record created without a label, until its owner classifies it: `L4/-/-/N/oN`. */
 export const SEALED: Label = { level: 'L4', pi: 'none', safety: 'ordinary', share: 'N', open: 'oN' };
@@ -71,8 +74,8 @@ const known = new Map<string, Label>();
 /** The least label over `label` that satisfies every floor. There are 324 labels and this is asked for every field of every event. */
 export function floored(label: Label): Label {
   const text = labelText(label);
-  const found = known.get(text) ?? Object.freeze(fixedPoint(label));
-  known.set(text, found);
+  let found = known.get(text);
+  if (!found) known.set(text, (found = Object.freeze(fixedPoint(label))));
   return found;
 }
 
@@ -97,4 +100,4 @@ export const isFloored = (label: Label): boolean => sameLabel(label, floored(lab
 
 /** Short form used in texts and logs: `L3/-/ps/C/oN`. */
 export const labelText = (l: Label): string =>
-  [l.level, l.pi === 'none' ? '-' : l.pi, l.safety === 'ordinary' ? '-' : l.safety, l.share, l.open].join('/');
+  `${l.level}/${l.pi === 'none' ? '-' : l.pi}/${l.safety === 'ordinary' ? '-' : l.safety}/${l.share}/${l.open}`;
