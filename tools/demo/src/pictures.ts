@@ -17,10 +17,14 @@ async function take(base: string): Promise<void> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1366, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' });
+    const broken: string[] = [];
+    page.on('response', (response) => response.status() >= 400 && broken.push(`${response.status()} ${response.url()}`));
     mkdirSync(FOLDER, { recursive: true });
     for (const { name, path, height } of PICTURES) {
       const answer = await page.goto(base + path, { waitUntil: 'networkidle' }).catch(() => null);
       if (!answer?.ok()) throw new DemoError(`${base}${path} does not answer`, 'start the demo in another terminal: npm start');
+      if (broken.length > 0)
+        throw new DemoError(`parts of the page are missing: ${broken.join(', ')}`, 'build the portal, then restart the demo');
       const file = join(FOLDER, `${name}.png`);
       await page.screenshot({ path: file, fullPage: true, clip: { x: 0, y: 0, width: 1366, height } });
       const bytes = statSync(file).size;
