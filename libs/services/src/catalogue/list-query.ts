@@ -51,7 +51,7 @@ with seen as materialized (
   where ${list} and ${mineSql(ctx, question, parameter)} and ${search.match}
 ), flagged as (
   select *, ${key} as key, ${FACETS.map((facet) => `${filters[facet]} as "is_${facet}"`).join(', ')}
-  from seen where ${dueSql(question, dayOf(now), parameter)}
+  from seen where ${dueSql(question, dayOf(now), parameter)} and ${sinceSql(question, parameter)}
 ), chosen as (select * from flagged where ${FACETS.map((facet) => `"is_${facet}"`).join(' and ')}
 ), counted as (${FACETS.map(countSql).join(' union all ')}
 ), page as (
@@ -137,6 +137,9 @@ function dueSql({ due }: Omit<ListQuestion, 'cursor' | 'limit'>, today: string, 
   const from = `response_deadline >= ${parameter(today)}::date`;
   return due === 'open' ? from : `${from} and response_deadline <= ${parameter(addDays(today, due === '7d' ? 7 : 30))}::date`;
 }
+
+const sinceSql = ({ publishedSince }: Omit<ListQuestion, 'cursor' | 'limit'>, parameter: Parameter): string =>
+  publishedSince === undefined ? 'true' : `first_published_on >= ${parameter(publishedSince)}::date`;
 
 /** Keys are texts of one width, so that one comparison serves every sort. */
 const SORTS = {

@@ -190,6 +190,14 @@ describe('sorting and pages', () => {
     expect(names(await list({ due: 'open', origin: ['430100'] }))).toEqual(['drones', 'pipes']);
   });
 
+  it('counts what was first published since a day', async () => {
+    const all = await list({ origin: ['430100'] });
+    const days = all.items.flatMap((item) => item.firstPublishedOn ?? []).toSorted();
+    const since = await list({ origin: ['430100'], publishedSince: days.at(-1)! });
+    expect(since.total).toBe(days.filter((day) => day >= days.at(-1)!).length);
+    expect((await list({ origin: ['430100'], publishedSince: '2999-01-01' })).total).toBe(0);
+  });
+
   it('cuts pages that neither lose nor repeat a row, ties included', async () => {
     for (const sort of ['published', 'due', 'changed', 'relevance'] as const) {
       const whole = (await list({ sort, limit: 100 }, people.owner)).items.map((item) => item.id);

@@ -44,6 +44,7 @@ export const ListRecordsInput = z.strictObject({
   scenarioKind: Many(ScenarioKind),
   origin: Many(Adcode),
   due: z.enum(['7d', '30d', 'open']).optional(),
+  publishedSince: z.iso.date().optional().meta({ description: 'first published on this day or later' }),
   mine: z.boolean().default(false),
   sort: z.enum(['published', 'due', 'changed', 'relevance']).optional(),
   cursor: z.string().max(500).optional(),
