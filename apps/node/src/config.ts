@@ -2,13 +2,13 @@ import { findNode, isWithin, PROVINCE, z } from '@xiangjing/scenario-sdk';
 import { TARGET_NAMES } from './target-names.ts';
 
 /** The one schema of a node's configuration, for the YAML file and for `XIANGJING_*` variables alike. */
-const Url = z.url({ protocol: /^https?$/, message: 'must be an http or https address' });
-const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: 'must read postgresql://user:password@host:port/database' });
+const Url = z.url({ protocol: /^https?$/, message: '应为 http 或 https 地址' });
+const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: '应写成 postgresql://用户:密码@主机:端口/数据库' });
 
 export const NodeConfig = z
   .strictObject({
     node: z.strictObject({
-      adcode: z.string().refine((a) => findNode(a) !== undefined, 'must be 430000 or the code of one of the 14 prefectures'),
+      adcode: z.string().refine((a) => findNode(a) !== undefined, '应为 430000 或 14 个市州之一的代码'),
       mode: z.enum(['production', 'demo']).default('production'),
       hostUnit: z.string().default(''),
       footer: z
@@ -62,16 +62,16 @@ export const NodeConfig = z
   .check((ctx) => {
     const c = ctx.value;
     const fault = (path: string[], message: string) => ctx.issues.push({ code: 'custom', path, message, input: c });
-    if (c.node.adcode !== PROVINCE && !isWithin(c.node.adcode, PROVINCE)) fault(['node', 'adcode'], 'lies outside the province 430000');
+    if (c.node.adcode !== PROVINCE && !isWithin(c.node.adcode, PROVINCE)) fault(['node', 'adcode'], '不在 430000 省内');
     if (c.node.mode !== 'production') return;
-    if (!c.identity.issuer) fault(['identity', 'issuer'], 'is needed in production: the demo identity provider never runs there');
-    if (c.identity.demoUsersFile) fault(['identity', 'demoUsersFile'], 'belongs to the demo and is refused in production');
+    if (!c.identity.issuer) fault(['identity', 'issuer'], '生产模式必须填写：演示用的身份服务不在生产中运行');
+    if (c.identity.demoUsersFile) fault(['identity', 'demoUsersFile'], '属于演示，生产模式不接受');
     if (c.identity.clientSecret !== undefined && isDefaultSecret(c.identity.clientSecret, c.identity.clientId))
-      fault(['identity', 'clientSecret'], 'is a default value; give the client a secret of its own');
+      fault(['identity', 'clientSecret'], '是默认值；请换成这个客户端自己的密钥');
     for (const [key, url] of Object.entries(c.database)) {
       const { username, password } = new URL(url);
       if (isDefaultSecret(decodeURIComponent(password), decodeURIComponent(username)))
-        fault(['database', key], 'has no password or a default one; set a password of at least 12 characters');
+        fault(['database', key], '没有密码或用了默认密码；请设 12 位以上的密码');
     }
   });
 export type NodeConfig = z.infer<typeof NodeConfig>;

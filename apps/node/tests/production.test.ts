@@ -122,12 +122,12 @@ async function verb(args: string[]): Promise<string> {
 test('install, join, run, look, stop: the verbs of city IT, in order', async () => {
   const [province, city] = sites as [Site, Site];
   expect(await verb(['config', 'check', '--config', city.configFile])).toContain('430100');
-  expect(await verb(['federation', 'init', '--config', province.configFile])).toContain('registry version 1');
+  expect(await verb(['federation', 'init', '--config', province.configFile])).toContain('第 1 版');
   province.process = await startProcess(province.configFile);
   const { invitation } = JSON.parse(
     await verb(['federation', 'invite', '--config', province.configFile, '--node', '430100', '--json']),
   ) as { invitation: string };
-  expect(await verb(['federation', 'join', '--config', city.configFile, '--invitation', invitation])).toContain('joined');
+  expect(await verb(['federation', 'join', '--config', city.configFile, '--invitation', invitation])).toContain('已加入');
   expect((await stat(join(folder, '430100.data/node.key'))).mode & 0o777).toBe(0o600);
   city.process = await startProcess(city.configFile);
 

@@ -13,7 +13,7 @@ export function addConfigVerbs(program: Command): void {
     .action((o: { config: string; json?: boolean }) => {
       const read = readNodeConfig(o.config);
       if (o.json) console.log(JSON.stringify({ ok: true, adcode: read.node.adcode, mode: read.node.mode }));
-      else console.log(`${o.config}: in order (node ${read.node.adcode}, ${read.node.mode})`);
+      else console.log(`${o.config}：没有错误（节点 ${read.node.adcode}，${read.node.mode}）`);
     });
   config
     .command('show')

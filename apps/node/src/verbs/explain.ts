@@ -2,7 +2,6 @@ interface Told {
   code?: string;
   message: string;
   remedy?: string;
-  faults?: { place: string; message: string; remedy: string }[];
 }
 
 /** Exit 2: nothing was done, the input is wrong. Exit 3: a safety check refused. */
@@ -20,7 +19,6 @@ export function explainAndExit(error: unknown): never {
   const told = (error instanceof Error ? error : new Error(String(error))) as Error & Told;
   const code = told.code ?? 'INTERNAL';
   console.error(`${code}: ${told.message}`);
-  for (const fault of told.faults ?? []) console.error(`  ${fault.place}: ${fault.message}${fault.remedy ? ` → ${fault.remedy}` : ''}`);
   if (told.remedy) console.error(`→ ${told.remedy}`);
   if (code === 'INTERNAL' || code.startsWith('ERR_')) console.error(told.stack);
   process.exit(EXIT[code] ?? 1);

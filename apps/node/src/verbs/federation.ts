@@ -23,12 +23,12 @@ export function addFederationVerbs(program: Command): void {
     .action((o: { config: string }) =>
       withNode(o.config, async (config, pool) => {
         if (config.node.adcode !== PROVINCE)
-          throw new DomainError('REGISTRY_INVALID', `${config.node.adcode} is a city`, {
-            remedy: 'run init at 430000; a city runs federation join',
+          throw new DomainError('REGISTRY_INVALID', `${config.node.adcode} 是市州节点`, {
+            remedy: 'init 只在 430000 运行；市州运行 federation join',
           });
         const registry = await initRegistry({ ...identityOf(config), pool, url: config.http.publicUrl });
-        console.log(`registry version ${registry.version} signed; the root key lies in ${config.dataDir} (keep a copy off this machine)`);
-        console.log('→ invite a city: xiangjing federation invite --config <file> --node 430100');
+        console.log(`节点名册第 ${registry.version} 版已签名；根密钥在 ${config.dataDir}/root.key，请在别处另存一份`);
+        console.log('→ 邀请市州：xiangjing federation invite --config <file> --node 430100');
       }),
     );
 
@@ -46,7 +46,7 @@ export function addFederationVerbs(program: Command): void {
         else {
           console.log(made.invitation);
           console.error(
-            `for ${findNode(o.node)?.nameZh ?? o.node}, until ${made.expiresAt.toISOString()}; tell the city the fingerprint by another road: ${made.rootKeyFingerprint}`,
+            `发给 ${findNode(o.node)?.nameZh ?? o.node}，${made.expiresAt.toISOString()} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
           );
         }
       }),
@@ -60,8 +60,8 @@ export function addFederationVerbs(program: Command): void {
     .action((o: { config: string; invitation: string }) =>
       withNode(o.config, async (config, pool) => {
         const registry = await joinFederation({ ...identityOf(config), pool, invitation: o.invitation });
-        console.log(`joined: registry version ${registry.version} with ${registry.nodes.length} nodes`);
-        console.log('→ start the node, or restart it if it runs: systemctl restart xiangjing');
+        console.log(`已加入：节点名册第 ${registry.version} 版，共 ${registry.nodes.length} 个节点`);
+        console.log('→ 启动节点；已在运行的不用重启');
       }),
     );
 

@@ -15,7 +15,7 @@ export function addStatusVerb(program: Command): void {
       const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
       if (!ready) {
         console.error(
-          `node ${node.adcode} does not answer at ${base}\n→ start it: systemctl start xiangjing, or xiangjing start --config ${o.config}`,
+          `节点 ${node.adcode} 在 ${base} 没有应答\n→ 启动它：systemctl start xiangjing，或 xiangjing start --config ${o.config}`,
         );
         process.exit(1);
       }
@@ -31,7 +31,7 @@ export async function printFederationStatus(o: { config: string; json?: boolean 
   const base = `http://${http.host}:${http.port}`;
   const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
   if (!status) {
-    console.error(`no node answers at ${base}\n→ start it: xiangjing start --config ${o.config}`);
+    console.error(`${base} 没有节点应答\n→ 启动它：xiangjing start --config ${o.config}`);
     process.exit(1);
   }
   if (o.json) console.log(JSON.stringify(status));
@@ -47,7 +47,7 @@ async function ask<T>(url: string): Promise<T | undefined> {
 }
 
 function print(base: string, ready: { ready: boolean; missing: string[] }, status: FederationStatus | undefined): void {
-  console.log(`${base}  ${ready.ready ? '就绪 ready' : `未就绪 not ready: ${ready.missing.join(', ')}`}`);
+  console.log(`${base}  ${ready.ready ? '就绪' : `未就绪：${ready.missing.join(', ')}`}`);
   if (!status?.node) return;
   const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
   console.log(
