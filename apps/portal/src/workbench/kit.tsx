@@ -1,6 +1,6 @@
 import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs';
 import { ConfigProvider } from 'antd';
-import zhCN from 'antd/locale/zh_CN';
+import zhCN from 'antd/es/locale/zh_CN.js';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useMemo, type ReactNode } from 'react';
@@ -8,6 +8,15 @@ import { useSession } from './session-context.tsx';
 import { themeOf } from './theme.ts';
 
 dayjs.locale('zh-cn'); // the kit's own locale leaves months and weekdays of the date picker in English
+
+/** The ES form of the locale, since the other hides its parts behind `default`. A button of the calendar shows its year or month; a fixed name beside that text would hide it from those who listen. */
+const locale: typeof zhCN = {
+  ...zhCN,
+  DatePicker: zhCN.DatePicker && { ...zhCN.DatePicker, lang: { ...zhCN.DatePicker.lang, yearSelect: '', monthSelect: '' } },
+};
+
+/** Calendars and lists open inside the part of the page they belong to, so that they are in a landmark. */
+const popupPlace = (trigger?: HTMLElement): HTMLElement => trigger?.closest<HTMLElement>('.ant-modal-container, main') ?? document.body;
 
 /**
  * The component kit with our tokens. High hash priority and the logical-property transformer keep its styles alive in the
@@ -21,7 +30,7 @@ export function Kit({ children }: { children: ReactNode }) {
   }, [mode, contrast]);
   return (
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
-      <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }} getPopupContainer={popupPlace}>
         {children}
       </ConfigProvider>
     </StyleProvider>

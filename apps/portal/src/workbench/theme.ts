@@ -42,7 +42,8 @@ export function themeOf(style: CSSStyleDeclaration, mode: Session['mode']): Them
         cellPaddingInline: 12,
         rowHoverBg: token('river-mist'),
       },
-      DatePicker: isElder ? { cellWidth: 44, cellHeight: 44 } : {},
+      Select: { optionSelectedBg: token('river-mist'), optionActiveBg: token('mist') },
+      DatePicker: isElder ? { cellWidth: 42, cellHeight: 44 } : {},
       Button: { primaryShadow: 'none', defaultColor: river, defaultBorderColor: river, fontWeight: 400 },
     },
   };
