@@ -1,6 +1,6 @@
 import { PRESETS } from '@xiangjing/scenario-sdk';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { testServer } from '@xiangjing/db/testing';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFederation, type TestFederation, type TestNode } from './support/federation.ts';
 import { findInDatabase } from './support/journey-suite.ts';
@@ -77,16 +77,13 @@ test('with the projection off the guard blocks, alarms and keeps the intent; wit
   expect(await leaks(L4)).toContain('430100.feed');
 });
 
-test('PostgreSQL wrote no canary into its own log', async () => {
-  const [row] = await federation
-    .node('430100')
-    .sql<{ dir: string; log: string }>(`select current_setting('data_directory') dir, current_setting('log_directory') log`);
-  const files = await readdir(join(row!.dir, row!.log)).catch(() => []);
-  for (const file of files) {
-    const text = await readFile(join(row!.dir, row!.log, file), 'utf8');
-    expect(text.includes(L3) || text.includes(L4)).toBe(false);
-  }
-  expect(await federation.node('430100').sql(`select current_setting('log_statement') s`)).toEqual([{ s: 'none' }]);
+test('PostgreSQL writes no canary into its log, not even when it refuses a row that holds one', async () => {
+  const node = federation.node('430100');
+  const refusedRow = `insert into record select (jsonb_populate_record(r, jsonb_build_object('id', 'x', 'level', 0, 'open', 2, 'core', $1::jsonb))).* from record r limit 1`;
+  await expect(node.sql(refusedRow, [JSON.stringify({ internalNote: L4 })])).rejects.toThrow('record_label_floored');
+  const log = await readFile(testServer().logFile, 'utf8');
+  expect(log).toContain('record_label_floored');
+  for (const canary of [L3, L4]) expect(log).not.toContain(canary);
 });
 
 async function restartAs(node: TestNode, mutant: string): Promise<void> {

@@ -65,6 +65,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     unix_socket_directories: '',
     max_connections: options.maxConnections ?? 200,
     jit: 'off',
+    log_error_verbosity: 'terse', // a DETAIL line would quote whole rows, labels or not
     ...(durable ? {} : UNSAFE),
     ...options.settings,
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -13,7 +13,14 @@ import { TEMPLATE, TEMPLATE_OWNER } from './index.ts';
 /** One server per run, with a migrated template that `testDatabase` clones. */
 export default async function (project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'xiangjing-test-'));
-  const server = await startEmbedded({ dataDir, durable: false, maxConnections: 300, settings: { max_wal_size: '4GB' } });
+  const logFile = `${dataDir}.log`;
+  const server = await startEmbedded({
+    dataDir,
+    durable: false,
+    maxConnections: 300,
+    settings: { max_wal_size: '4GB' },
+    serverLog: (line) => appendFileSync(logFile, `${line}\n`),
+  });
   const password = newPassword();
   const verifier = scramVerifier(password);
   await withClient(server.superUrl('postgres'), async (client) => {
@@ -25,10 +32,12 @@ export default async function (project: TestProject): Promise<() => Promise<void
   await migrate(owner.href, { adcode: '430000' });
   await withClient(owner.href, (client) => client.query('delete from node_identity'));
   project.provide('pgBase', server.superUrl(''));
+  project.provide('pgLog', logFile);
   project.provide('pgVerifier', verifier);
   project.provide('pgPassword', password);
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
+    rmSync(logFile, { force: true });
   };
 }

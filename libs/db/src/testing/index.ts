@@ -8,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Superuser's URL of the server of this run, without a database. */
     pgBase: string;
+    /** File with everything that server has logged. */
+    pgLog: string;
     /** The stored form of the one password that all logins of this run have, and the password. */
     pgVerifier: string;
     pgPassword: string;
@@ -26,9 +28,9 @@ export interface TestDatabase extends DatabaseUrls {
 }
 
 /** The server of this run, for a suite that needs a database or roles of its own making. */
-export function testServer(): { superUrl: (database: string) => string } {
+export function testServer(): { superUrl: (database: string) => string; logFile: string } {
   const base = inject('pgBase');
-  return { superUrl: (database) => base + database };
+  return { superUrl: (database) => base + database, logFile: inject('pgLog') };
 }
 
 /** An empty, migrated database of this node with its five logins, cloned from the template; drop it when done. */
