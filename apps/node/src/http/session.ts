@@ -1,4 +1,4 @@
-import { createSignIn, sealer, TokenError, type Claims, type SignIn, type SignInTokens } from '@xiangjing/platform';
+import { createSignIn, SealError, sealer, TokenError, type Claims, type Sealer, type SignIn, type SignInTokens } from '@xiangjing/platform';
 import { createSessionStore, type SessionStore } from '@xiangjing/services';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -14,16 +14,18 @@ export interface SessionData {
   expiresAt: string;
 }
 /** Ports do not separate cookies, so nodes on one host need names of their own. */
-export const sessionCookie = (adcode: string): string => `xiangjing_${adcode}_session`;
+const cookieOf = (adcode: string, what: 'session' | 'sign_in'): string => `xiangjing_${adcode}_${what}`;
 export const SESSION_TTL_MS = 8 * 3600_000;
 
 export interface Sessions {
-  /** Name of the browser's cookie. */
+  /** Names of the browser's cookies: its session, and the sign-in under way. */
   cookie: string;
+  flowCookie: string;
   signIn: SignIn;
   store: SessionStore<SessionData>;
   seal(text: string): string;
-  open(sealed: string): string;
+  /** Undefined for what this node did not seal. */
+  open(sealed: string): string | undefined;
   /** The session's access token, refreshed when it is about to run out; undefined if there is no session. */
   accessToken(id: string): Promise<string | undefined>;
   /** Checked claims of the session's token; undefined if there is no session, or its token no longer holds. */
@@ -47,11 +49,12 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
   const refreshing = new Map<string, Promise<string | undefined>>();
   const csrfOf = (id: string) => createHmac('sha256', secret).update(`csrf ${id}`).digest('base64url');
   return {
-    cookie: sessionCookie(config.node.adcode),
+    cookie: cookieOf(config.node.adcode, 'session'),
+    flowCookie: cookieOf(config.node.adcode, 'sign_in'),
     signIn,
     store,
     seal: (text) => box.seal(text).toString('base64url'),
-    open: (sealed) => box.open(Buffer.from(sealed, 'base64url')),
+    open: (sealed) => opened(box, sealed),
     csrfOf,
     isCsrf: (id, given) => typeof given === 'string' && safeEqual(given, csrfOf(id)),
     claims: async (id) => {
@@ -88,6 +91,15 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
 }
 
 export const sessionOf = (tokens: SignInTokens): SessionData => ({ ...tokens, expiresAt: tokens.expiresAt.toISOString() });
+
+function opened(box: Sealer, sealed: string): string | undefined {
+  try {
+    return box.open(Buffer.from(sealed, 'base64url'));
+  } catch (error) {
+    if (error instanceof SealError) return undefined;
+    throw error;
+  }
+}
 
 const safeEqual = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 

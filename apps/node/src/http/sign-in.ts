@@ -2,9 +2,8 @@ import cookie from '@fastify/cookie';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
+import { localPath } from './local-path.ts';
 import { SESSION_TTL_MS, sessionOf, type Sessions } from './session.ts';
-
-const FLOW_COOKIE = 'xiangjing_sign_in';
 
 /** Server-side code flow with PKCE: tokens stay on the node. */
 export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise<void> {
@@ -15,18 +14,18 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
 
   app.get('/auth/login', async (request, reply) => {
     const { url, flow } = await sessions.signIn.begin();
-    const returnTo = localPath((request.query as { returnTo?: string }).returnTo);
-    reply.setCookie(FLOW_COOKIE, sessions.seal(JSON.stringify({ ...flow, returnTo })), { ...cookieOptions, maxAge: 600 });
+    const returnTo = localPath((request.query as { returnTo?: unknown }).returnTo, '/workbench/');
+    reply.setCookie(sessions.flowCookie, sessions.seal(JSON.stringify({ ...flow, returnTo })), { ...cookieOptions, maxAge: 600 });
     return reply.redirect(url);
   });
 
   app.get('/auth/callback', async (request, reply) => {
-    const sealed = request.cookies[FLOW_COOKIE];
-    if (!sealed) return reply.redirect('/auth/login'); // the sign-in took longer than its cookie lives
-    const flow = JSON.parse(sessions.open(sealed)) as { state: string; nonce: string; codeVerifier: string; returnTo: string };
+    const opened = sessions.open(request.cookies[sessions.flowCookie] ?? '');
+    if (opened === undefined) return reply.redirect('/auth/login'); // the sign-in took longer than its cookie lives, or it is not ours
+    const flow = JSON.parse(opened) as { state: string; nonce: string; codeVerifier: string; returnTo: string };
     const tokens = await sessions.signIn.complete(new URL(request.url, config.http.publicUrl), flow);
     const id = await sessions.store.create(sessionOf(tokens), SESSION_TTL_MS);
-    reply.clearCookie(FLOW_COOKIE, cookieOptions).setCookie(sessions.cookie, id, cookieOptions);
+    reply.clearCookie(sessions.flowCookie, cookieOptions).setCookie(sessions.cookie, id, cookieOptions);
     return reply.redirect(flow.returnTo);
   });
 
@@ -83,6 +82,3 @@ function lendSession(app: FastifyInstance, sessions: Sessions): void {
 }
 
 const csrfError = () => new DomainError('SESSION_STATE', '这次提交没有带本页面的校验值', { remedy: '刷新页面后再提交' });
-
-/** Only a path of this site: never another origin. */
-const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : '/workbench/');
