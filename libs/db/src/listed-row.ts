@@ -94,11 +94,21 @@ const COLUMNS: { [field in keyof (ListedRow & SearchColumns)]: string } = {
 };
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const names = Object.keys(COLUMNS).map(snake);
+const fields = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const names = fields.map(snake);
+/** `unnest` would take the lists of all rows for one: each travels as the text of an array. */
+const isList = (type: string): boolean => type.endsWith('[]');
+const arrayText = (list: readonly string[]): string => `{${list.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+/** Of most rows those outside may search all words: then the same vector is sent once. */
+function selected(field: keyof typeof COLUMNS): string {
+  if (field === 'outsideSearch') return 'coalesce(outside_search, search)';
+  return isList(COLUMNS[field]) ? `${snake(field)}::${COLUMNS[field]}` : snake(field);
+}
+
 const UPSERT = `insert into listed_record (${names.join(', ')})
-select ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as row (${Object.entries(COLUMNS)
-  .map(([field, type]) => `${snake(field)} ${type}`)
-  .join(', ')})
+select ${fields.map(selected).join(', ')}
+from unnest(${fields.map((field, i) => `$${i + 1}::${isList(COLUMNS[field]) ? 'text' : COLUMNS[field]}[]`).join(', ')}) as row (${names.join(', ')})
 on conflict (id) do update set ${names
   .filter((name) => name !== 'id')
   .map((name) => `${name} = excluded.${name}`)
@@ -107,8 +117,15 @@ on conflict (id) do update set ${names
 /** Writes many rows at once; each id at most once. Whoever applies decides beforehand which row is the newest. */
 export async function listedRecordsUpsert(rows: readonly ListedRow[]): Promise<Statement> {
   const whole = await Promise.all(rows.map(async (row) => ({ ...row, ...(await searchColumns(row)) })));
-  const stored = whole.map((row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [snake(field), value])));
-  return { text: UPSERT, values: [JSON.stringify(stored)] };
+  const sent = whole.map((row) => ({ ...row, outsideSearch: row.outsideSearch === row.search ? null : row.outsideSearch }));
+  return { text: UPSERT, values: fields.map((field) => sent.map((row) => stored(row[field]))) };
+}
+
+/** As text where drivers differ in how they write a value inside an array. */
+function stored(value: unknown): unknown {
+  if (Array.isArray(value)) return arrayText(value as string[]);
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 export const listedRecordUpsert = (row: ListedRow): Promise<Statement> => listedRecordsUpsert([row]);
