@@ -1,6 +1,6 @@
 import { PRESETS, SEALED, type JsonObject } from '@xiangjing/scenario-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AGENCY, anonymous, ENTERPRISE, people, person, sampleUscc, SUSPENDED } from '../testing/people.ts';
+import { AGENCY, anonymous, ENTERPRISE, people, person, sampleUscc, STRANGER, SUSPENDED } from '../testing/people.ts';
 import { capability, draft, LABELS, opportunity, publishedRecord } from '../testing/samples.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
 import type { CreateRecordInput } from './schemas.ts';
@@ -58,6 +58,24 @@ describe('createRecord', () => {
     const nowhere = { ...core, from: { opportunity: id.slice(0, -4) + '0000', capabilities: [] } };
     const problem = await refused(world.as(people.owner).catalogue.records.create({ kind: 'demonstration', core: nowhere }));
     expect(problem.errors).toMatchObject([{ pointer: '/core/from/opportunity' }]);
+  });
+
+  it('inherits nothing of an opportunity that its writer may not see, and tells it like one that is not here', async () => {
+    const { records } = world.as(people.stranger).catalogue;
+    const sealed = await draft(world, { label: null });
+    const of = (opportunityId: string): JsonObject => ({ opportunity: opportunityId, capabilities: [] });
+    const core: JsonObject = { title: '漏损监测示范', domains: ['urban-rural-governance'], ownerUscc: STRANGER, from: of(sealed.id) };
+    const hidden = await refused(records.create({ kind: 'demonstration', core }));
+    const absent = await refused(records.create({ kind: 'demonstration', core: { ...core, from: of(`${sealed.id.slice(0, -4)}0000`) } }));
+    expect(hidden).toEqual(absent);
+
+    const open = await publishedRecord(world);
+    const made = await records.create({ kind: 'demonstration', core: { ...core, from: of(open.id) }, label: LABELS.open });
+    expect(made.core).toMatchObject({ industry: 'D46' });
+    await world.as(people.steward).catalogue.records.classify({ id: open.id, rev: open.rev, label: LABELS.top });
+    const edited = await records.edit({ id: made.id, rev: made.rev, core: { title: '漏损监测示范工程' } });
+    expect(edited.core).toMatchObject({ title: '漏损监测示范工程', industry: 'D46' });
+    expect((await refused(records.edit({ id: made.id, rev: edited.rev, core: { from: of(sealed.id) } }))).errors).toEqual(absent.errors);
   });
 
   it('makes a capability for an enterprise', async () => {

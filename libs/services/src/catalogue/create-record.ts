@@ -26,7 +26,7 @@ export async function createRecord(ctx: ServiceContext, raw: CreateRecordInput):
   const decision = mayCreate(ctx, draft);
   return inTransaction(ctx, { action: 'record.create', input }, async (tx) => {
     const owner = await activeOwnerOrThrow(tx, textIn(draft.core, 'ownerUscc'));
-    const content = { ...draft, core: await derivedCore(tx, draft.kind, draft.core, owner) };
+    const content = { ...draft, core: await derivedCore(tx, ctx, draft, owner) };
     const { unchecked } = await askRules(ctx, content, 'draft');
     const now = ctx.clock.now();
     const row = await tx.record.create({

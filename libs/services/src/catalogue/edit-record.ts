@@ -33,7 +33,7 @@ export async function editRecord(ctx: ServiceContext, raw: EditRecordInput): Pro
     const stage = nextStageOrThrow(ctx, before, moving, verb);
     const owner = await activeOwnerOrThrow(tx, before.ownerUscc);
     const content = contentOrThrow(ctx, before, { core: input.core as JsonObject, attrs: input.attrs as JsonObject });
-    content.core = await derivedCore(tx, content.kind, content.core, owner);
+    content.core = await derivedCore(tx, ctx, { ...content, before: documentOf(before).core }, owner);
     const unchecked =
       verb === 'amend' ? await wholeOrThrow(ctx, content, 'publish', stage) : (await askRules(ctx, content, stage)).unchecked;
     const after = await changeRecord(tx, ctx, before, { verb, role, data: { ...contentColumns(ctx, content), unchecked } });
