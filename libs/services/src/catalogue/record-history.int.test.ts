@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anonymous, people } from '../testing/people.ts';
+import { namesakePlugin, testPlugin } from '../testing/plugin.ts';
 import { receive } from '../testing/replicas.ts';
 import { draft, LABELS, publishedRecord } from '../testing/samples.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
 
 let world: World;
-beforeAll(async () => void (world = await createWorld()));
+beforeAll(async () => void (world = await createWorld({ plugins: [testPlugin, namesakePlugin] })));
 afterAll(() => world[Symbol.asyncDispose]());
 
 const history = (id: string, actor: Parameters<World['as']>[0]) => world.as(actor).catalogue.records.history({ id });
@@ -53,6 +54,20 @@ it('keeps a value above the joint label of today out of the history of those who
   expect((await world.as(people.lead).catalogue.records.get({ id: record.id })).shape).toBe('full');
   expect(without.rev).toBe(5);
   expect(JSON.stringify(await history(record.id, people.lead))).not.toContain('内部备注');
+});
+
+it('keeps a closed attribute closed after the record moved to a domain where its name is open', async () => {
+  const inLowAltitude = { domains: ['low-altitude-economy'], scenarioTypes: ['low-altitude-economy.01'] };
+  const record = await publishedRecord(world, { core: inLowAltitude, attrs: { routes: '敏感航线' } });
+  const core = { domains: ['healthcare'], scenarioTypes: ['healthcare.01'] };
+  const { records } = world.as(people.owner).catalogue;
+  const moved = await records.edit({ id: record.id, rev: record.rev, core, attrs: { routes: '门诊到药房' } });
+  await records.edit({ id: record.id, rev: moved.rev, attrs: { routes: '门诊到病房' } });
+  for (const actor of [anonymous, people.lead]) {
+    const seen = await history(record.id, actor);
+    expect(seen.items[0]!.changes).toMatchObject([{ path: 'attrs.routes', before: '门诊到药房', after: '门诊到病房' }]);
+    expect(JSON.stringify(seen)).not.toContain('敏感航线');
+  }
 });
 
 it('tells of another node’s record the version held here', async () => {

@@ -56,18 +56,30 @@ function stepOf(revision: RecordRevisionModel): Item {
 }
 
 /**
+ * A path as its values were labelled when they were written: another domain or schema may have had the same name for something
+ * stricter. `bound` is the label under which the path is shown today.
+ */
+const wasWithin = (bound: Label, revision: RecordRevisionModel, path: string): boolean => {
+  const written = (revision.fieldLabels as Record<string, Label>)[path];
+  return written === undefined || atLeast(bound, written);
+};
+
+/**
  * For those who have the body: every step, with values but for masked ones. Access to the body went by the joint label as it is now,
  * so a value under a higher label that was taken out since stays out of here too.
  */
 function wholeHistory(row: RecordRow, revisions: readonly RecordRevisionModel[], fields: FieldDirectory, mask: Mask): Item[] {
   const doc = documentOf(row);
   const isWithinJoint = (path: string): boolean => atLeast(jointOf(row), effectiveLabel(doc, path, fields));
+  const isAsToday = (path: string, ...sides: RecordRevisionModel[]): boolean =>
+    sides.every((side) => wasWithin(effectiveLabel(doc, path, fields), side, path));
   const shown = revisions.map((revision) =>
     maskDocument({ ...doc, core: revision.core as JsonObject, attrs: revision.attrs as JsonObject }, mask, fields),
   );
   return revisions.map((revision, i) => {
     const before = shown[i - 1];
-    const changes = before ? changesOf(revision.changed.filter(isWithinJoint), before, shown[i]!, fields) : [];
+    const paths = before ? revision.changed.filter((path) => isWithinJoint(path) && isAsToday(path, revisions[i - 1]!, revision)) : [];
+    const changes = before ? changesOf(paths, before, shown[i]!, fields) : [];
     const former = revisions[i - 1]?.label;
     const relabelled = former !== undefined && former !== revision.label;
     const label = relabelled ? [{ path: 'label', titleZh: '定级', before: former, after: revision.label }] : [];
@@ -77,14 +89,17 @@ function wholeHistory(row: RecordRow, revisions: readonly RecordRevisionModel[],
 
 /** Steps before the first publication are told without content, drafts and reasons not at all. */
 function outsideHistory(revisions: readonly RecordRevisionModel[], fields: FieldDirectory, sight: Sight & { part: 'projection' }): Item[] {
-  const readable = new Set(Object.keys(sight.document.labels));
+  const { labels } = sight.document;
   return revisions.flatMap((revision, i) => {
     const isOut = isViewed(revision.stage as Stage);
     if (!isOut && !OUTSIDE_STEPS.has(revision.verb)) return [];
     const before = revisions[i - 1];
-    const comparable = isOut && before && isViewed(before.stage as Stage);
-    const paths = revision.changed.filter((path) => readable.has(path));
-    return [{ ...stepOf(revision), reasons: [], changes: comparable ? changesOf(paths, before, revision, fields) : [] }];
+    if (!isOut || !before || !isViewed(before.stage as Stage)) return [{ ...stepOf(revision), reasons: [] }];
+    const paths = revision.changed.filter((path) => {
+      const label = labels[path];
+      return label !== undefined && wasWithin(label, before, path) && wasWithin(label, revision, path);
+    });
+    return [{ ...stepOf(revision), reasons: [], changes: changesOf(paths, before, revision, fields) }];
   });
 }
 const OUTSIDE_STEPS = new Set(['submit', 'return', 'select', 'withdraw']);

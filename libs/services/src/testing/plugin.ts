@@ -62,3 +62,17 @@ export const brokenPlugin = definePlugin({
   },
   ui: { groups: [{ zh: '水体', en: 'water', fields: ['river'] }] },
 });
+
+/** Another domain, open, which has a name in common with {@link testPlugin}'s most closed attribute. */
+export const namesakePlugin = definePlugin({
+  domain: 'healthcare',
+  version: '1.0.0',
+  contract: 1,
+  schema: {
+    current: 1,
+    attrs: { opportunity: z.object({ routes: z.string().optional() }) },
+    labels: { routes: PRESETS.pub },
+    text: { routes: { zh: '就诊路线', en: 'routes' } },
+  },
+  ui: { groups: [{ zh: '就诊', en: 'visit', fields: ['routes'] }] },
+});
