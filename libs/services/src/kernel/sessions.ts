@@ -1,12 +1,12 @@
 import type { Db } from '@xiangjing/db';
-import type { Sealer } from '@xiangjing/platform';
+import { SealError, type Sealer } from '@xiangjing/platform';
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What stays on the server of a signed-in browser; its tokens never leave it. */
 export interface SessionStore<T> {
   /** Keeps the data sealed and gives the id for the cookie. */
   create(data: T, ttlMs: number): Promise<string>;
-  /** The data, or undefined if there is no such session or it has run out. */
+  /** The data, or undefined if there is no such session, it has run out, or the node's secret is another since: one signs in again. */
   read(id: string): Promise<T | undefined>;
   /** Replaces the data and moves the end; false if the session is gone. */
   refresh(id: string, data: T, ttlMs: number): Promise<boolean>;
@@ -29,7 +29,12 @@ export function createSessionStore<T>(options: { db: Db; sealer: Sealer; clock: 
     async read(id) {
       const row = await db.session.findUnique({ where: { id: keyOf(id) } });
       if (!row || row.expiresAt <= clock.now()) return undefined;
-      return JSON.parse(sealer.open(Buffer.from(row.sealed), row.id)) as T;
+      try {
+        return JSON.parse(sealer.open(row.sealed, row.id)) as T;
+      } catch (error) {
+        if (error instanceof SealError) return undefined;
+        throw error;
+      }
     },
     async refresh(id, data, ttlMs) {
       const key = keyOf(id);
