@@ -44,6 +44,12 @@ describe('Idempotency-Key', () => {
     expect(made.name).toBe('示例单位七十七');
   });
 
+  it.each(['', 'k'.repeat(201)])('refuses a key of a length that no table keeps (%#)', async (key) => {
+    const before = await count();
+    expect(await refused(create(key))).toMatchObject({ code: 'INPUT_INVALID', status: 422 });
+    expect(await count()).toBe(before);
+  });
+
   it('frees the key of a call that was refused', async () => {
     await refused(create('k3', '短'));
     expect((await create('k3')).stage).toBe('draft');

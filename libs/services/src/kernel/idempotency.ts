@@ -15,7 +15,7 @@ export async function answerOnce<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (ctx.idempotencyKey === undefined) return work();
-  const id = { actor: actorKey(ctx.actor), procedure: call.action, key: ctx.idempotencyKey };
+  const id = { actor: actorKey(ctx.actor), procedure: call.action, key: keyOrThrow(ctx.idempotencyKey) };
   const bodyDigest = createHash('sha256').update(canonical(call.input)).digest('hex');
   const inserted = await tx.idempotencyKey.createMany({
     data: { ...id, bodyDigest, response: {}, createdAt: ctx.clock.now() },
@@ -32,6 +32,14 @@ export async function answerOnce<T>(
       remedy: '内容不同就换一个新的 Idempotency-Key',
     });
   return stored.response as T;
+}
+
+const MOST_CHARACTERS = 200;
+
+function keyOrThrow(key: string): string {
+  if (key.length > 0 && key.length <= MOST_CHARACTERS) return key;
+  const message = `Idempotency-Key 有 ${key.length} 个字符，应为 1 至 ${MOST_CHARACTERS} 个`;
+  throw new DomainError('INPUT_INVALID', message, { remedy: '用一个随机的 UUID' });
 }
 
 /** JSON with sorted keys: one text per value. */
