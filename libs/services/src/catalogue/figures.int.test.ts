@@ -79,6 +79,23 @@ describe('retireExpired', () => {
   });
 });
 
+describe('a record that cannot be retired', () => {
+  it('holds up no other', async () => {
+    const stuck = await publishedRecord(world, { core: { validUntil: '2027-03-02' } });
+    const over = await publishedRecord(world, { core: { validUntil: '2027-03-01' } });
+    await world.sql(`create function stand_still() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$`);
+    await world.sql(
+      `create trigger stuck before update on record for each row when (old.id = '${stuck.id}') execute function stand_still()`,
+    );
+    world.clock.set('2027-03-03T09:00:00+08:00');
+    await retireExpired(world.context({ type: 'job', name: 'valid-until' }));
+    await world.sql('drop trigger stuck on record');
+    const { records } = world.as(people.owner).catalogue;
+    expect(await records.get({ id: over.id })).toMatchObject({ stage: 'retired' });
+    expect(await records.get({ id: stuck.id })).toMatchObject({ stage: 'published' });
+  });
+});
+
 describe('vocabulary', () => {
   it('has the plan’s 14 domains and 118 types, the fields of each kind, and what plug-ins add', async () => {
     const words = await world.as(anonymous).catalogue.vocabulary();

@@ -9,16 +9,23 @@ import { movingOf } from './internal.ts';
 import { textIn } from './record-content.ts';
 import { documentOf } from './record-row.ts';
 
-/** Retires what is past its `validUntil`, one transaction each; how many it retired. Run twice, it acts once. */
+/** Retires what is past its `validUntil`, one transaction each; how many it retired. Run twice, it acts once. One that fails holds up no other. */
 export async function retireExpired(ctx: ServiceContext): Promise<number> {
   const today = dayOf(ctx.clock.now());
   const due = await ctx.db.listedRecord.findMany({
     where: { origin: ctx.node.adcode, validUntil: { lt: dateOf(today) }, stage: { in: [...LIVE] } },
     select: { id: true },
+    orderBy: { validUntil: 'desc' }, // those that keep failing grow old, and stand behind
     take: 500,
   });
   let retired = 0;
-  for (const { id } of due) if (await retireOne(ctx, id, today)) retired += 1;
+  for (const { id } of due) {
+    const isRetired = await retireOne(ctx, id, today).catch((err: unknown) => {
+      ctx.log.warn({ err, record: id }, 'a record past its day could not be retired; tried again later');
+      return false;
+    });
+    if (isRetired) retired += 1;
+  }
   return retired;
 }
 
