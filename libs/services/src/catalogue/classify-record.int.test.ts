@@ -1,6 +1,6 @@
 import { PRESETS, SEALED, type Label } from '@xiangjing/scenario-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { people } from '../testing/people.ts';
+import { AGENCY, people } from '../testing/people.ts';
 import { draft, LABELS, publishedRecord } from '../testing/samples.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
 import type { RecordView } from './schemas.ts';
@@ -20,6 +20,15 @@ describe('classifyRecord', () => {
     const labelled = await classify(sealed, LABELS.open, people.owner);
     expect(labelled).toMatchObject({ classified: true, label: LABELS.open, rev: 2 });
     expect(await refused(classify(labelled, LABELS.business, people.owner))).toMatchObject({ code: 'ROLE', status: 403 });
+  });
+
+  it('asks of the owner that its organisation is active, as every step of an owner does', async () => {
+    const sealed = await draft(world, { label: null });
+    await world.sql(`update organisation set state = 'suspended' where uscc = $1`, [AGENCY]);
+    const problem = await refused(classify(sealed, LABELS.open, people.owner));
+    await world.sql(`update organisation set state = 'active' where uscc = $1`, [AGENCY]);
+    expect(problem).toMatchObject({ code: 'SUBJECT_STATE', status: 403 });
+    expect(await classify(sealed, LABELS.open, people.owner)).toMatchObject({ classified: true, rev: 2 });
   });
 
   it('lets the steward raise, and never lower', async () => {

@@ -6,7 +6,7 @@ import { inTransaction } from '../kernel/transaction.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeIntent } from '../kernel/write-intent.ts';
 import { auditOf, changeRecord, intentOf } from './change-record.ts';
-import { ownRecordOrThrow, revOrThrow } from './internal.ts';
+import { activeOwnerOrThrow, ownRecordOrThrow, revOrThrow } from './internal.ts';
 import { fieldLabelIssues, labelIssues } from './label-checks.ts';
 import { contentColumns } from './record-content.ts';
 import { documentOf } from './record-row.ts';
@@ -23,6 +23,7 @@ export async function classifyRecord(ctx: ServiceContext, raw: ClassifyRecordInp
     const role = before.classified ? 'steward' : 'owner';
     const decision = decideOn(ctx, before, { action: 'record.classify', proposed: input.label });
     if (decision.effect === 'deny') throw refusal(before, decision);
+    if (role === 'owner') await activeOwnerOrThrow(tx, before.ownerUscc);
     revOrThrow(before, input.rev);
     const doc = documentOf(before);
     const fieldLabels: Record<string, Label> = { ...doc.fieldLabels, ...input.fieldLabels };
