@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../kernel/idempotency.ts';
 
 /** Where a page ended: the sort key and id of its last row, and which list it belongs to. */
-const Position = z.tuple([z.string(), z.string(), z.string()]);
+const Text = z.string().regex(/^[^\0]*$/); // the database keeps no NUL
+const Position = z.tuple([Text, Text, Text]);
 
 /** Cursors are bound to their list: another sort or filter has other pages. */
 export const listDigest = (list: unknown): string => createHash('sha256').update(canonical(list)).digest('base64url').slice(0, 12);

@@ -215,11 +215,16 @@ describe('sorting and pages', () => {
   });
 
   it('refuses a cursor of another list', async () => {
+    const withNul = (cursor: string): string => {
+      const [list, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string, string];
+      return Buffer.from(JSON.stringify([list, `${key}\0`, id])).toString('base64url');
+    };
     const { nextCursor } = await list({ limit: 1 });
     const wrong = [
       { cursor: nextCursor!, sort: 'due' as const },
       { cursor: nextCursor!, kind: ['opportunity' as const] },
       { cursor: 'AAAA' },
+      { cursor: withNul(nextCursor!) },
     ];
     for (const input of wrong) expect(await refused(list(input))).toMatchObject({ code: 'CURSOR_INVALID', status: 422 });
     expect((await list({ limit: 1, cursor: nextCursor! })).items).toHaveLength(1);

@@ -54,8 +54,8 @@ async function ask(client: TRPCUntypedClient<AnyRouter>, type: 'query' | 'mutati
   } catch (cause) {
     const data = cause instanceof TRPCClientError ? (cause.data as { problem?: unknown } | null) : null;
     if (data && isProblem(data.problem)) {
-      const { code, detail, remedy, errors } = data.problem;
-      throw new DomainError(code, detail, { remedy, issues: errors, cause });
+      const { code, detail, remedy, errors, details } = data.problem;
+      throw new DomainError(code, detail, { remedy, issues: errors, ...(details ? { details } : {}), cause });
     }
     throw new DomainError('UPSTREAM_UNAVAILABLE', `本节点处理 ${path} 的进程没有应答`, {
       remedy: '稍后再试；运维员请查看该进程的日志',

@@ -16,7 +16,7 @@ export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Prom
   const [joined, replicas, refused, quarantined, content] = await Promise.all([
     joinedNodes(ctx),
     ctx.db.replica.groupBy({ by: ['origin', 'kind'], where: { state: 'live' }, _count: { recordId: true } }),
-    ctx.db.refusal.findMany({ where: { at: { gte: since } }, select: { peer: true, origin: true } }),
+    ctx.db.refusal.groupBy({ by: ['peer', 'origin'], where: { at: { gte: since } }, _count: { id: true } }),
     ctx.db.quarantine.groupBy({ by: ['origin'], _count: { seq: true } }),
     ctx.db.listedRecord.groupBy({ by: ['origin'], _max: { receivedAt: true } }),
   ]);
@@ -33,7 +33,7 @@ export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Prom
       contentAsOf: content.find((row) => row.origin === adcode)?._max.receivedAt?.toISOString() ?? null,
       pending: received.length === 0 ? null : received.reduce((sum, feed) => sum + feed.lag, 0),
       replicas: countsOf(replicas.filter((row) => row.origin === adcode).map(({ kind, _count }) => [kind, _count.recordId])),
-      refused: refused.filter((row) => (row.origin ?? row.peer) === adcode).length,
+      refused: refused.filter((row) => (row.origin ?? row.peer) === adcode).reduce((sum, row) => sum + row._count.id, 0),
       quarantined: quarantined.find((row) => row.origin === adcode)?._count.seq ?? 0,
     };
   });
