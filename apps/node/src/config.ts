@@ -69,12 +69,24 @@ export const NodeConfig = z
     if (c.identity.clientSecret !== undefined && isDefaultSecret(c.identity.clientSecret, c.identity.clientId))
       fault(['identity', 'clientSecret'], '是默认值；请换成这个客户端自己的密钥');
     for (const [key, url] of Object.entries(c.database)) {
-      const { username, password } = new URL(url);
-      if (isDefaultSecret(decodeURIComponent(password), decodeURIComponent(username)))
+      const login = loginIn(url);
+      if (login === 'malformed') fault(['database', key], '用户名或密码中的百分号编码有误；% 本身写作 %25');
+      else if (login && isDefaultSecret(login.password, login.user))
         fault(['database', key], '没有密码或用了默认密码；请设 12 位以上的密码');
     }
   });
 export type NodeConfig = z.infer<typeof NodeConfig>;
+
+/** Undefined for what is no address: that fault is told by the schema. */
+function loginIn(url: string): { user: string; password: string } | 'malformed' | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { username, password } = new URL(url);
+  try {
+    return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    return 'malformed';
+  }
+}
 
 const WELL_KNOWN = ['postgres', 'password', 'xiangjing', 'changeme', 'secret', 'admin', '123456', 'xiangjing-demo'];
 const isDefaultSecret = (secret: string, user: string): boolean =>

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
+import { displayOf } from './display.ts';
 import { localPath } from './local-path.ts';
 import { SESSION_TTL_MS, sessionOf, type Sessions } from './session.ts';
 
@@ -47,6 +48,7 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
     const person = await personOf(request, sessions);
     return {
       person,
+      ...displayOf(request, reply),
       csrf: id && person ? sessions.csrfOf(id) : '',
       node: { adcode: runtime.node.adcode, nameZh: runtime.node.nameZh, demo: config.node.mode === 'demo' },
     };

@@ -30,7 +30,7 @@ export async function printFederationStatus(o: { config: string; json?: boolean 
   const { http } = readNodeConfig(o.config);
   const base = `http://${http.host}:${http.port}`;
   const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
-  if (!status) {
+  if (!status?.feeds) {
     console.error(`${base} 没有节点应答\n→ 启动它：xiangjing start --config ${o.config}`);
     process.exit(1);
   }
