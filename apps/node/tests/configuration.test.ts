@@ -37,6 +37,14 @@ test('every fault is listed at once, with a near match for a mistyped name; noth
     expect(stderr).toContain(part);
 });
 
+test('a database address that is none, or that is badly encoded, is a fault beside the others', async () => {
+  const database = { ...good.database, ownerUrl: 'not an address', appUrl: 'postgresql://app:100%zz-secret@db/x' };
+  const { code, stderr } = await check({ ...good, database, identity: {} });
+  expect(code).toBe(2);
+  for (const part of ['CONFIG_INVALID', 'database.ownerUrl', 'database.appUrl', 'identity.issuer']) expect(stderr).toContain(part);
+  expect(stderr).not.toContain('zz-secret');
+});
+
 test.each([
   ['no issuer', { ...good, identity: {} }, 'identity.issuer'],
   ['demo users', { ...good, identity: { ...good.identity, demoUsersFile: 'users.json' } }, 'identity.demoUsersFile'],
