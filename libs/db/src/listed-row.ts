@@ -114,10 +114,13 @@ on conflict (id) do update set ${names
   .map((name) => `${name} = excluded.${name}`)
   .join(', ')}`;
 
+/** A row with its search columns, which take the time to make it: ready before it is known whether it will be written. */
+export type PreparedRow = ListedRow & SearchColumns;
+export const prepareListedRow = async (row: ListedRow): Promise<PreparedRow> => ({ ...row, ...(await searchColumns(row)) });
+
 /** Writes many rows at once; each id at most once. Whoever applies decides beforehand which row is the newest. */
-export async function listedRecordsUpsert(rows: readonly ListedRow[]): Promise<Statement> {
-  const whole = await Promise.all(rows.map(async (row) => ({ ...row, ...(await searchColumns(row)) })));
-  const sent = whole.map((row) => ({ ...row, outsideSearch: row.outsideSearch === row.search ? null : row.outsideSearch }));
+export function preparedRowsUpsert(rows: readonly PreparedRow[]): Statement {
+  const sent = rows.map((row) => ({ ...row, outsideSearch: row.outsideSearch === row.search ? null : row.outsideSearch }));
   return { text: UPSERT, values: fields.map((field) => sent.map((row) => stored(row[field]))) };
 }
 
@@ -128,6 +131,8 @@ function stored(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
+export const listedRecordsUpsert = async (rows: readonly ListedRow[]): Promise<Statement> =>
+  preparedRowsUpsert(await Promise.all(rows.map(prepareListedRow)));
 export const listedRecordUpsert = (row: ListedRow): Promise<Statement> => listedRecordsUpsert([row]);
 
 export const listedRecordDelete = (id: string): Statement => ({ text: 'delete from listed_record where id = $1', values: [id] });

@@ -54,7 +54,9 @@ const isFiniteJson = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return typeof value !== 'number' || Number.isFinite(value);
   return Object.values(value).every(isFiniteJson);
 };
-const ParsedPart = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isFiniteJson(value));
+const ParsedPart = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isFiniteJson(value),
+);
 
 /** A newer node may add to a document: what this schema does not name is kept, not refused. */
 const ReceivedDocument = z.looseObject({ ...ProjectedDocument.shape, core: ParsedPart, attrs: ParsedPart });

@@ -81,7 +81,8 @@ function textIn(doc: ProjectedDocument, ...names: string[]): string {
   return typeof found === 'string' ? found : '';
 }
 /** PostgreSQL would also take `tomorrow` for a date. */
-const dateIn = (doc: ProjectedDocument, name: string): string | null => z.iso.date().safeParse(doc.core[name]).data ?? null;
+const IsoDate = z.iso.date();
+const dateIn = (doc: ProjectedDocument, name: string): string | null => IsoDate.safeParse(doc.core[name]).data ?? null;
 function listIn(doc: ProjectedDocument, name: string): string[] {
   const value = doc.core[name];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

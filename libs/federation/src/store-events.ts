@@ -3,7 +3,7 @@ import type { FactData } from '@xiangjing/scenario-sdk';
 import { columns } from './columns.ts';
 import type { FieldsOf } from './fields-of.ts';
 import type { JudgedEvent } from './judge-event.ts';
-import { storeReplicas } from './store-replicas.ts';
+import { prepareRows, storeReplicas } from './store-replicas.ts';
 import { traceIdOf } from './trace.ts';
 
 export type Outcome = 'applied' | 'stale' | 'quarantined' | 'unrendered' | 'relayed';
@@ -22,9 +22,10 @@ export async function storeEvents(client: Queryable, context: StoreContext, even
   const usable = events.filter((event) => event.content.is !== 'poison');
   const newest = new Map<string, JudgedEvent>();
   for (const event of usable) if (event.rev >= (newest.get(event.subject)?.rev ?? 0)) newest.set(event.subject, event);
-  const written = await upsertBytes(client, context, [...newest.values()]);
-  const applied = [...newest.values()].filter((event) => written.has(event.subject));
-  await storeReplicas(client, context, applied);
+  const candidates = [...newest.values()];
+  const [written, prepared] = await Promise.all([upsertBytes(client, context, candidates), prepareRows(context, candidates)]);
+  const applied = candidates.filter((event) => written.has(event.subject));
+  await storeReplicas(client, context, applied, prepared);
   await insertFacts(client, context, applied);
   await insertQuarantine(client, context, events);
   const outcomes = new Map(events.map((event) => [event.seq, outcomeOf(event, written)]));

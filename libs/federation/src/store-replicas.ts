@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { receivedJoint } from '@xiangjing/authorization';
-import { listedRecordsUpsert, type ListedRow, type Queryable } from '@xiangjing/db';
+import { prepareListedRow, preparedRowsUpsert, type PreparedRow, type Queryable } from '@xiangjing/db';
 import type { Label, ProjectedDocument, RetractedData } from '@xiangjing/scenario-sdk';
 import { columns } from './columns.ts';
 import type { FieldsOf } from './fields-of.ts';
@@ -47,12 +48,39 @@ interface Shown {
   view: string;
   changedAt: Date;
 }
+/** List rows of documents, as far as they can be told without the database. */
+export type PreparedRows = ReadonlyMap<ProjectedDocument, PreparedRow>;
+
+const ROWS_A_TURN = 20;
+
+/** Made while the database writes the bytes: words and initials of a page take about as long. */
+export async function prepareRows(context: ReplicaContext, events: readonly JudgedEvent[]): Promise<PreparedRows> {
+  const rows = new Map<ProjectedDocument, PreparedRow>();
+  for (const [index, { content, time }] of events.entries()) {
+    if (content.is !== 'upserted') continue;
+    if (index % ROWS_A_TURN === 0) await nextTurn(); // or nothing would reach the database, and no request be heard, meanwhile
+    const { doc } = content;
+    rows.set(doc, await prepareRow(context, { doc, changedAt: time! }));
+  }
+  return rows;
+}
+
+function prepareRow({ origin, fields, now }: ReplicaContext, { doc, changedAt }: Pick<Shown, 'doc' | 'changedAt'>): Promise<PreparedRow> {
+  const known = fields(doc.kind, domainOf(doc));
+  const firstPublishedOn = dayInHunan(changedAt);
+  return prepareListedRow(listedRowOf(doc, { origin, fields: known, firstPublishedOn, changedAt, receivedAt: now }));
+}
 
 /**
  * Brings the readable replica and its list row in step with the bytes just stored. A record may be here by right of several
  * views: the richest live one is shown, and a retraction on one leaves the copy of another.
  */
-export async function storeReplicas(client: Queryable, context: ReplicaContext, newest: readonly JudgedEvent[]): Promise<void> {
+export async function storeReplicas(
+  client: Queryable,
+  context: ReplicaContext,
+  newest: readonly JudgedEvent[],
+  prepared: PreparedRows,
+): Promise<void> {
   const events = newest.filter((e) => e.content.is === 'upserted' || e.content.is === 'retracted');
   if (events.length === 0) return;
   const ids = events.map((event) => event.subject);
@@ -71,11 +99,17 @@ export async function storeReplicas(client: Queryable, context: ReplicaContext, 
       else gone.push(content.data);
     }
   }
-  await showRecords(client, context, shown, held);
+  await showRecords(client, context, { shown, held, prepared });
   await buryRecords(client, context, gone, held);
 }
 
-async function showRecords(client: Queryable, context: ReplicaContext, shown: readonly Shown[], held: Map<string, Held>): Promise<void> {
+interface ToShow {
+  shown: readonly Shown[];
+  held: ReadonlyMap<string, Held>;
+  prepared: PreparedRows;
+}
+
+async function showRecords(client: Queryable, context: ReplicaContext, { shown, held, prepared }: ToShow): Promise<void> {
   if (shown.length === 0) return;
   // The document is taken from the stored bytes, inside the database: what is shown is what was received.
   await client.query(
@@ -89,12 +123,13 @@ async function showRecords(client: Queryable, context: ReplicaContext, shown: re
            document = excluded.document, received_at = excluded.received_at`,
     [context.origin, shown.map((s) => s.doc.id), shown.map((s) => s.view), context.now],
   );
-  const rows = shown.map(({ doc, changedAt }): ListedRow => {
-    const firstPublishedOn = held.get(doc.id)?.first_published_on ?? dayInHunan(changedAt);
-    const fields = context.fields(doc.kind, domainOf(doc));
-    return listedRowOf(doc, { origin: context.origin, fields, firstPublishedOn, changedAt, receivedAt: context.now });
-  });
-  const { text, values } = await listedRecordsUpsert(rows);
+  const rows = await Promise.all(
+    shown.map(async (record): Promise<PreparedRow> => {
+      const row = prepared.get(record.doc) ?? (await prepareRow(context, record));
+      return { ...row, firstPublishedOn: held.get(record.doc.id)?.first_published_on ?? row.firstPublishedOn };
+    }),
+  );
+  const { text, values } = preparedRowsUpsert(rows);
   await client.query(text, values);
 }
 

@@ -1,5 +1,5 @@
 import { initialsOf } from './initials.ts';
-import { segment } from './segment.ts';
+import { segment, segmentName } from './segment.ts';
 import { tsvector } from './tsvector.ts';
 
 export interface SearchColumns {
@@ -50,6 +50,6 @@ async function columnsOf({
   owner: string;
   summary: string;
 }): Promise<{ search: string; initials: string }> {
-  const [A, B, C] = await Promise.all([segment(title), segment(owner), segment(summary)]);
+  const [A, B, C] = await Promise.all([segment(title), segmentName(owner), segment(summary)]);
   return { search: tsvector({ A, B, C }), initials: await initialsOf(title) };
 }
