@@ -1,6 +1,7 @@
 import type { FederationStatus } from '@xiangjing/services';
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
+import { withTroubles } from './read-troubles.ts';
 
 /** What an operator sees of a running node: ready or what is missing, records, feeds with their lag, last refusal with its remedy. */
 export function addStatusVerb(program: Command): void {
@@ -10,7 +11,7 @@ export function addStatusVerb(program: Command): void {
     .requiredOption('--config <file>', 'the YAML file')
     .option('--json', 'answer as JSON')
     .action(async (o: { config: string; json?: boolean }) => {
-      const { http, node } = readNodeConfig(o.config);
+      const { http, node, database } = readNodeConfig(o.config);
       const base = `http://${http.host}:${http.port}`;
       const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
       if (!ready) {
@@ -19,7 +20,7 @@ export function addStatusVerb(program: Command): void {
         );
         process.exit(1);
       }
-      const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
+      const status = await statusAt(base, database.appUrl);
       if (o.json) console.log(JSON.stringify({ ready, status }));
       else print(base, ready, status);
       process.exit(ready.ready ? 0 : 1);
@@ -27,15 +28,20 @@ export function addStatusVerb(program: Command): void {
 }
 
 export async function printFederationStatus(o: { config: string; json?: boolean }): Promise<void> {
-  const { http } = readNodeConfig(o.config);
+  const { http, database } = readNodeConfig(o.config);
   const base = `http://${http.host}:${http.port}`;
-  const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
-  if (!status?.feeds) {
+  const status = await statusAt(base, database.appUrl);
+  if (!status) {
     console.error(`${base} 没有节点应答\n→ 启动它：xiangjing start --config ${o.config}`);
     process.exit(1);
   }
   if (o.json) console.log(JSON.stringify(status));
   else printFeeds(status);
+}
+
+async function statusAt(base: string, appUrl: string): Promise<FederationStatus | undefined> {
+  const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
+  return status?.feeds && withTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
 }
 
 async function ask<T>(url: string): Promise<T | undefined> {
@@ -48,7 +54,7 @@ async function ask<T>(url: string): Promise<T | undefined> {
 
 function print(base: string, ready: { ready: boolean; missing: string[] }, status: FederationStatus | undefined): void {
   console.log(`${base}  ${ready.ready ? '就绪' : `未就绪：${ready.missing.join(', ')}`}`);
-  if (!status?.node) return;
+  if (!status) return;
   const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
   console.log(
     `节点 ${status.node.nameZh} ${status.node.adcode}  版本 ${status.node.release}  本节点记录 ${total(status.own)}  已入视图 ${total(status.federated)}`,

@@ -1,0 +1,42 @@
+import { testDatabase } from '@xiangjing/db/testing';
+import type { FederationStatus } from '@xiangjing/services';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { withTroubles } from './read-troubles.ts';
+
+const feed = (origin: string, view: string, direction: 'in' | 'out') =>
+  ({
+    origin,
+    view,
+    direction,
+    epoch: 1,
+    seq: 3,
+    headSeq: 3,
+    lag: 0,
+    heardAt: null,
+    appliedAt: null,
+    halted: null,
+    lastError: null,
+  }) as const;
+
+test('tells the operator the refusals and reasons that the public status leaves out', async () => {
+  const database = await testDatabase('430100');
+  const db = new pg.Client({ connectionString: database.super });
+  await db.connect();
+  await db.query(`insert into refusal (peer, code, message, remedy) values ('430200', 'REPLAY', 'signed 400 s away', 'check its clock')`);
+  await db.query(
+    `insert into peer_cursor (origin, view, epoch, seq, digest, head_seq, heard_at, halted_code, halted_reason, halted_at)
+     values ('430000', 'down', 1, 3, 'd', 3, now(), 'EQUIVOCATION', 'another event under number 3', now())`,
+  );
+  await db.query(
+    `insert into push_cursor (view, epoch, seq, attempted_at, error_code, error_text) values ('up', 1, 3, now(), 'UPSTREAM_UNAVAILABLE', 'no answer')`,
+  );
+  await db.end();
+  const halted = { code: 'EQUIVOCATION', reason: '', at: '2026-11-24T01:00:00.000Z' };
+  const status = { feeds: [{ ...feed('430000', 'down', 'in'), halted }, feed('430100', 'up', 'out')], refusals: [] as object[] };
+  const seen = await withTroubles(status as unknown as FederationStatus, database.app);
+  expect(seen.refusals).toMatchObject([{ peer: '430200', code: 'REPLAY', remedy: 'check its clock' }]);
+  expect(seen.feeds[0]).toMatchObject({ halted: { code: 'EQUIVOCATION', reason: 'another event under number 3' } });
+  expect(seen.feeds[1]).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no answer' } });
+  await database.drop();
+});
