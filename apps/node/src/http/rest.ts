@@ -32,7 +32,7 @@ async function answer(router: AnyRouter, route: RestRoute, makeContext: MakeCont
     const result = await call(router, route.procedure, context, readInput(route, req));
     return await reply.code(route.rest.status ?? 200).send(result ?? null);
   } catch (cause) {
-    const problem = problemOf(cause, { traceId: traceId ?? req.id, instance: req.url });
+    const problem = problemOf(cause, { traceId: traceId ?? req.id, instance: req.url.split('?', 1)[0]! });
     if (problem.status >= 500) req.log.error({ err: cause, code: problem.code, traceId: problem.traceId }, 'a REST call failed');
     return reply.code(problem.status).type('application/problem+json').send(problem);
   }
@@ -44,14 +44,15 @@ function readInput(route: RestRoute, req: FastifyRequest): Record<string, unknow
   if (!takesBody(route)) return { ...fromText(route.input, req.query as Record<string, unknown>), ...params };
   const body = (req.body ?? {}) as Record<string, unknown>;
   if (typeof body !== 'object' || Array.isArray(body))
-    throw new DomainError('INPUT_INVALID', 'the body must be a JSON object', { remedy: 'send an object as the OpenAPI document shows' });
+    throw new DomainError('INPUT_INVALID', '正文应是一个 JSON 对象', { remedy: '按 /api/openapi.json 发送对象' });
   const named = pathParameters(route.rest.path).find((name) => Object.hasOwn(body, name));
-  if (named)
-    throw new DomainError('MASS_ASSIGNMENT', `"${named}" stands in the path, not in the body`, {
-      issues: [
-        { pointer: `/${named}`, code: 'MASS_ASSIGNMENT', message: `${named} cannot be set here`, remedy: `take ${named} out of the body` },
-      ],
+  if (named) {
+    const [message, remedy] = [`“${named}”写在地址里，不能写在正文里`, `从正文中去掉“${named}”`];
+    throw new DomainError('MASS_ASSIGNMENT', message, {
+      remedy,
+      issues: [{ pointer: `/${named}`, code: 'MASS_ASSIGNMENT', message, remedy }],
     });
+  }
   return { ...body, ...params };
 }
 
