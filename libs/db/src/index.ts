@@ -5,6 +5,7 @@ export * from './listen.ts';
 export * from './login.ts';
 export * from './migrate.ts';
 export * from './pool.ts';
+export * from './prepared.ts';
 export * from './roles.ts';
 export { prepareSearch } from './search/prepare-search.ts';
 export { searchTerms, type SearchTerms } from './search/terms.ts';

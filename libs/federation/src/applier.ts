@@ -1,6 +1,8 @@
 import { SpanKind, type Span } from '@opentelemetry/api';
+import type { Queryable } from '@xiangjing/db';
 import type { Logger, Meter, Tracer } from '@xiangjing/platform';
 import type pg from 'pg';
+import { forBatch } from './for-batch.ts';
 import type { JudgedEvent } from './judge-event.ts';
 import { readCursor, saveCursor } from './peer-cursor.ts';
 import { receiveBatch, type ApplyOutcome, type ArrivedBatch } from './receive-batch.ts';
@@ -37,7 +39,7 @@ export function createApplier(options: ApplierOptions): Applier {
   const counter = meter.createCounter('xiangjing_inbox_events', { description: 'events received, by outcome' });
 
   async function take(
-    client: pg.PoolClient,
+    client: Queryable,
     batch: ArrivedBatch,
     judged: JudgedBatch,
     isCareful: boolean,
@@ -74,10 +76,12 @@ export function createApplier(options: ApplierOptions): Applier {
       const { origin, view } = batch;
       const spans = judged.events.map((event) => applySpan(tracer, event, batch));
       try {
-        const result = await transact(pool, (client) => take(client, batch, judged, false)).catch((error: unknown) => {
-          if (!isContentError(error)) throw error;
-          return transact(pool, (client) => take(client, batch, judged, true));
-        });
+        const result = await transact(pool, (client) => take(forBatch(client, judged.events.length), batch, judged, false)).catch(
+          (error: unknown) => {
+            if (!isContentError(error)) throw error;
+            return transact(pool, (client) => take(client, batch, judged, true));
+          },
+        );
         const { alarm, ...outcome } = result;
         if (alarm) log.error({ alarm: true, origin, view, ...outcome.fault }, 'a feed was stopped');
         return outcome;
@@ -92,7 +96,7 @@ export function createApplier(options: ApplierOptions): Applier {
 }
 
 /** After the database refused the content of a batch: each event on its own, and the one refused goes to quarantine. */
-async function storeOneByOne(client: pg.PoolClient, context: StoreContext, events: readonly JudgedEvent[]): Promise<Map<number, Outcome>> {
+async function storeOneByOne(client: Queryable, context: StoreContext, events: readonly JudgedEvent[]): Promise<Map<number, Outcome>> {
   const outcomes = new Map<number, Outcome>();
   for (const event of events) {
     await client.query('savepoint event');

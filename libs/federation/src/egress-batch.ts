@@ -1,6 +1,5 @@
-import { notify } from '@xiangjing/db';
+import { notify, type Queryable } from '@xiangjing/db';
 import type { View } from '@xiangjing/scenario-sdk';
-import type pg from 'pg';
 import { columns } from './columns.ts';
 import { genesis, type FeedPosition } from './core/feed.ts';
 import { readCurrentRecords, type CurrentRecord } from './current-record.ts';
@@ -69,7 +68,7 @@ const KNOWN = `
        'contentDigest', content_digest, 'digest', digest)), '[]') from projection_sent where record_id = any ($1)) as sent,
     (select coalesce(jsonb_agg(jsonb_build_object('view', view, 'recordId', record_id)), '[]') from egress_block where record_id = any ($1)) as blocked`;
 
-export async function loadBatch(client: pg.PoolClient, adcode: string, intents: readonly Intent[]): Promise<EgressBatch> {
+export async function loadBatch(client: Queryable, adcode: string, intents: readonly Intent[]): Promise<EgressBatch> {
   const recordIds = [...new Set(intents.map((intent) => intent.record_id))];
   const facts = await readFacts(client, adcode, intents);
   const subjects = [...recordIds, ...[...facts.values()].map((fact) => fact.subject)];
@@ -93,7 +92,7 @@ export async function loadBatch(client: pg.PoolClient, adcode: string, intents: 
 }
 
 /** Feed rows, heads, what was sent and what is blocked: in the transaction that moves the cursor. */
-export async function saveBatch(client: pg.PoolClient, batch: EgressBatch): Promise<void> {
+export async function saveBatch(client: Queryable, batch: EgressBatch): Promise<void> {
   await clearBlocks(client, batch);
   await insertBlocks(client, batch.blocks);
   if (batch.rows.length === 0) return;
@@ -121,7 +120,7 @@ const SAVE = `
   select * from unnest($17::text[], $18::int[], $19::bigint[], $20::text[]) as h(view, epoch, seq, digest) where h.seq > 0
   on conflict (view) do update set epoch = excluded.epoch, seq = excluded.seq, digest = excluded.digest`;
 
-async function clearBlocks(client: pg.PoolClient, { cleared }: EgressBatch): Promise<void> {
+async function clearBlocks(client: Queryable, { cleared }: EgressBatch): Promise<void> {
   if (cleared.length === 0) return;
   await client.query(
     `delete from egress_block b using unnest($1::text[], $2::text[]) as c(view, record_id) where b.view = c.view and b.record_id = c.record_id`,
@@ -129,7 +128,7 @@ async function clearBlocks(client: pg.PoolClient, { cleared }: EgressBatch): Pro
   );
 }
 
-async function insertBlocks(client: pg.PoolClient, blocks: readonly Block[]): Promise<void> {
+async function insertBlocks(client: Queryable, blocks: readonly Block[]): Promise<void> {
   if (blocks.length === 0) return;
   await client.query(
     `insert into egress_block (intent_id, view, record_id, code, reason)

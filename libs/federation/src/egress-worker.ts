@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { loadBatch, saveBatch, type EgressBatch, type Intent } from './egress-batch.ts';
 import { projectForView, workIntent, type EventMakers, type Project } from './egress-event.ts';
 import type { FieldsOf } from './fields-of.ts';
+import { forBatch } from './for-batch.ts';
 import { guardEvent, type Guard } from './guard.ts';
 import type { Signer } from './keys.ts';
 import { createLoop } from './loop.ts';
@@ -80,10 +81,11 @@ export function createEgressWorker(options: EgressOptions): EgressWorker {
       const { rows } = await client.query<{ seq: number }>('select seq from egress_cursor for update');
       const intents = await readIntents(client, rows[0]!.seq);
       if (intents.length === 0) return { count: 0 };
-      const batch = await loadBatch(client, adcode, intents);
+      const statements = forBatch(client, intents.length);
+      const batch = await loadBatch(statements, adcode, intents);
       for (const intent of intents) for (const view of views) workIntent(makers, batch, intent, view);
-      await saveBatch(client, batch);
-      await client.query('update egress_cursor set seq = $1', [intents.at(-1)!.seq]);
+      await saveBatch(statements, batch);
+      await statements.query('update egress_cursor set seq = $1', [intents.at(-1)!.seq]);
       return { count: intents.length, batch };
     });
 
