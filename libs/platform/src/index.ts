@@ -1,6 +1,7 @@
 export { ConfigError, type ConfigFault } from './config/config-error.ts';
 export { configOrigins, type ConfigOrigin } from './config/config-origins.ts';
 export { loadConfig } from './config/load-config.ts';
+export { nearest } from './config/nearest.ts';
 export type { ConfigSource } from './config/read-sources.ts';
 
 export { createHttpServer, type HttpServerOptions } from './http/create-http-server.ts';

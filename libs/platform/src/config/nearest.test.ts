@@ -27,3 +27,8 @@ test('the nearest name is offered only when near', () => {
   expect(nearest('PORT', ['port'])).toBe('port');
   expect(nearest('colour', ['node', 'database', 'http'])).toBeUndefined();
 });
+
+test('has done with a word of a megabyte at once', () => {
+  const candidates = Array.from({ length: 200 }, (_, i) => `candidate-name-${i}`);
+  expect(nearest('a'.repeat(2_000_000), candidates)).toBeUndefined();
+}, 2_000);

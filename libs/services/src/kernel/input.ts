@@ -1,3 +1,4 @@
+import { nearest } from '@xiangjing/platform';
 import { AXIS_NAMES, DomainError, pointerTo, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
 
 /** A verb parses for itself: portal, REST and jobs meet one check. */
@@ -83,20 +84,3 @@ function textOf(issue: z.core.$ZodIssue): string {
 }
 const remedyOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'invalid_value' ? `取其中之一：${issue.values.map(String).join('、')}` : '按接口文档 /api/openapi.json 修改';
-
-/** The known name closest to a mistyped one, if it is close at all. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const scored = known.map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }));
-  const best = scored.sort((a, b) => a.distance - b.distance)[0];
-  return best && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]!;
-}

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { DomainError, ERRORS, z } from '@xiangjing/scenario-sdk';
 import { describe, expect, it } from 'vitest';
-import { issuesOf, nearest, parse } from './input.ts';
+import { issuesOf, parse } from './input.ts';
 import { isProblem, problemOf } from './problem.ts';
 
 const at = { traceId: 't', instance: '/api/v1/records/x' };
@@ -103,9 +103,4 @@ describe('parse', () => {
     const { error } = Body.safeParse({ ...good, level: 'L1' });
     expect(issuesOf(error!, { isQuery: true })[0]!.code).toBe('FIELD_UNKNOWN');
   });
-});
-
-it('finds the nearest name only when it is near', () => {
-  expect(nearest('sumary', ['title', 'summary'])).toBe('summary');
-  expect(nearest('zzz', ['title', 'summary'])).toBeUndefined();
 });
