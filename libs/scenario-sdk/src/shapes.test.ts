@@ -91,6 +91,7 @@ describe('issuesIn', () => {
       d: z.iso.date(),
       e: z.enum(['a', 'b']),
       m: z.string(),
+      f: z.enum(['a', 'b']),
       own: z.string().regex(/x/, '自己的话。'),
     });
     const issues = issuesIn(schema, { n: 4, s: '短', l: ['a'], d: 'x', e: 'c', own: 'y', extra: 1 }, '/body');
@@ -101,6 +102,7 @@ describe('issuesIn', () => {
       ['/body/d', 'INPUT_INVALID', '应为日期，如 2027-06-30。'],
       ['/body/e', 'INPUT_INVALID', '只能是 a、b。'],
       ['/body/m', 'INPUT_INVALID', '缺少这一项。'],
+      ['/body/f', 'INPUT_INVALID', '缺少这一项。'],
       ['/body/own', 'INPUT_INVALID', '自己的话。'],
       ['/body/extra', 'FIELD_UNKNOWN', '没有名为“extra”的字段。'],
     ]);

@@ -19,9 +19,9 @@ const unitOf = (origin: string): string => (origin === 'string' ? '个字' : ori
 
 /** What zod found, in words for the person who typed the value. A schema's own message comes before these. */
 export function valueMessage(issue: z.core.$ZodRawIssue): string {
+  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) return '缺少这一项。';
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === undefined) return '缺少这一项。';
       return `应为${TYPES[issue.expected] ?? issue.expected}。`;
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return '不能为空。';

@@ -60,7 +60,7 @@ describe('a field of a form', () => {
 
   it('leads a fault inside a row to the part it means', () => {
     const rows: FieldSchema = { type: 'array', items: { type: 'object', properties: { goal: { type: 'string', title: '目标' } } } };
-    const text = draw(rows, { value: [{ goal: '提升' }], issues: [fault('/core/x/0/goal', '要写数字')] });
+    const text = draw(rows, { value: [{ goal: '提升' }], issues: [fault('/core/x/0/goal', '要写数字。')] });
     expect(text).toContain('id="f-core-x-0-goal-error">要写数字；改一下');
     expect(text).toContain('value="提升"');
   });
