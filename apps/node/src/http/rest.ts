@@ -25,6 +25,7 @@ export function mountRest(app: FastifyInstance, router: AnyRouter, makeContext: 
 }
 
 async function answer(router: AnyRouter, route: RestRoute, makeContext: MakeContext, req: FastifyRequest, reply: FastifyReply) {
+  reply.header('cache-control', 'no-store');
   let traceId: string | undefined;
   try {
     const context = await makeContext(req, 'rest');

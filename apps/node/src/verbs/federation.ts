@@ -2,7 +2,7 @@ import { createPool } from '@xiangjing/db';
 import { createInvitation, initRegistry, joinFederation } from '@xiangjing/federation';
 import { DomainError, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
 import { migrate } from '@xiangjing/db';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import type { NodeConfig } from '../config.ts';
@@ -37,11 +37,11 @@ export function addFederationVerbs(program: Command): void {
     .description('at the province: one line of text that lets one city join')
     .requiredOption('--config <file>', 'the YAML file')
     .requiredOption('--node <adcode>', 'the city, e.g. 430100')
-    .option('--days <n>', 'how long it holds', '7')
+    .option('--days <n>', 'how long it holds', days, 7)
     .option('--json', 'answer as JSON')
-    .action((o: { config: string; node: string; days: string; json?: boolean }) =>
+    .action((o: { config: string; node: string; days: number; json?: boolean }) =>
       withNode(o.config, async (config, pool) => {
-        const made = await createInvitation({ ...identityOf(config), pool, adcode: o.node, ttlMs: Number(o.days) * DAY_MS });
+        const made = await createInvitation({ ...identityOf(config), pool, adcode: o.node, ttlMs: o.days * DAY_MS });
         if (o.json) console.log(JSON.stringify(made));
         else {
           console.log(made.invitation);
@@ -71,6 +71,12 @@ export function addFederationVerbs(program: Command): void {
     .requiredOption('--config <file>', 'the YAML file')
     .option('--json', 'answer as JSON')
     .action((o: { config: string; json?: boolean }) => printFederationStatus(o));
+}
+
+function days(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 90) return count;
+  throw new InvalidArgumentError('应为 1 到 90 之间的整数天。');
 }
 
 const identityOf = (config: NodeConfig) => ({

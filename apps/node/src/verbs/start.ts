@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
+import { explainAndExit } from './explain.ts';
 
 export function addStartVerb(program: Command): void {
   program
@@ -11,7 +12,7 @@ export function addStartVerb(program: Command): void {
       const { startNode } = await import('../start-node.ts'); // telemetry first: it patches what is imported after it
       const node = await startNode(config);
       const stop = async () => {
-        await node.stop();
+        await node.stop().catch(explainAndExit);
         process.exit(0);
       };
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
