@@ -90,7 +90,7 @@ describe.each([
   );
 });
 
-test('the eye on pages notices a foreign picture, and a finding of axe names its node', async () => {
+test('what watches the pages notices a foreign picture, names the node of a finding, and misses a focus that is not drawn', async () => {
   const { page, faults } = await visit(browser, province.url);
   await page.goto('/');
   await page.evaluate(plant('<img id="planted" src="http://127.0.0.1:1/picture.png">'));
@@ -99,6 +99,8 @@ test('the eye on pages notices a foreign picture, and a finding of axe names its
   expect(await sidewaysFindings(page, 'home')).toEqual([]);
   await page.evaluate(plant('<p style="width: 4000px">wide</p>'));
   expect((await sidewaysFindings(page, 'home')).join('\n')).toContain('4000px');
+  await page.evaluate(plant('<style>* { outline: none !important; box-shadow: none !important; border-color: red !important }</style>'));
+  expect(await tabOn(page)).toMatchObject({ isMarked: false });
 });
 
 describe('without JavaScript', () => {

@@ -318,6 +318,30 @@ async function selectedIn(region: string, desk: Desk) {
   return { id: String(draft.id), title, path, rev: Number(rev) };
 }
 
+test.each(['mode=elder', 'contrast=high'])('with %s, list, form, label, record and dialog pass as well', async (setting) => {
+  const { owner } = await deskOf(city);
+  const draft = await must(owner.post('/records', opportunity(city, { title: `示例换一种看法 ${setting}`, label: undefined })), 201);
+  const person = await worker('owner');
+  const { page, look } = person;
+  const path = `/workbench/records/${draft.id}`;
+  await page.goto(`/workbench/records?${setting}`);
+  const isSet = () => page.locator(`html[data-${setting}]`).waitFor();
+  await isSet();
+  await page.getByRole('link', { name: `示例换一种看法 ${setting}`, exact: true }).waitFor();
+  await look(`my records, ${setting}`);
+  for (const task of ['place', 'metrics', 'label', 'check']) {
+    await page.goto(`${path}/edit/${task}`);
+    await page.locator('.doing h2').first().waitFor();
+    await isSet(); // it is remembered
+    await look(`${task}, ${setting}`);
+  }
+  await page.goto(path);
+  await button(page, '提交').click();
+  await page.getByRole('dialog', { name: '提交' }).waitFor();
+  await look(`dialog, ${setting}`);
+  expectClean(person);
+});
+
 test('signing out ends the session here and at the identity provider', async () => {
   const { page, faults } = await worker('owner');
   await page.getByRole('heading', { level: 1 }).waitFor();
