@@ -3,7 +3,7 @@ export const federation = {
   plain: {
     nodes_other: '{{count}} 个节点中，',
     current_other: '{{count}} 个内容最新，',
-    allCurrent: '内容都是最新。',
+    allCurrent_other: '{{count}} 个节点的内容都是最新。',
     late_other: '{{count}} 个晚到',
     stop: '。',
     unaffected: '{{names}}的本地服务不受影响。',

@@ -7,7 +7,7 @@ export const record = {
   holder: '现由谁办理',
   due: '办理期限',
   noDue: '不设期限',
-  deadline: '响应截止',
+  deadline: '报名截止',
   validUntil: '有效至',
   dueText: '{{day}}，{{left}}',
   stages: '办理阶段',

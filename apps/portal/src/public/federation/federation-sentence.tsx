@@ -11,11 +11,11 @@ export function FederationSentence({ nodes }: { nodes: NodeStatus[] }) {
   return (
     <p className="plain">
       <span>
-        <i>{t('federation.plain.nodes', { count: joined.length })}</i>
         {behind.length === 0 ? (
-          <i>{t('federation.plain.allCurrent')}</i>
+          <i>{t('federation.plain.allCurrent', { count: joined.length })}</i>
         ) : (
           <>
+            <i>{t('federation.plain.nodes', { count: joined.length })}</i>
             <i>{t('federation.plain.current', { count: joined.length - behind.length })}</i>
             <i>
               <em>{t('federation.plain.late', { count: behind.length })}</em>
