@@ -43,9 +43,11 @@ export async function startNode(config: NodeConfig, overrides: Overrides = {}): 
   return {
     url,
     stop: async () => {
+      log.info('stopping');
       await modules.stop();
       await app.close();
       await close();
+      log.info('stopped');
       await telemetry.shutdown();
     },
   };

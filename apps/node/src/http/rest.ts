@@ -33,7 +33,7 @@ async function answer(router: AnyRouter, route: RestRoute, makeContext: MakeCont
     const result = await call(router, route.procedure, context, readInput(route, req));
     return await reply.code(route.rest.status ?? 200).send(result ?? null);
   } catch (cause) {
-    const problem = problemOf(cause, { traceId: traceId ?? req.id, instance: req.url.split('?', 1)[0]! });
+    const problem = problemOf(cause, { traceId: traceId ?? req.traceId, instance: req.url.split('?', 1)[0]! });
     if (problem.status >= 500) req.log.error({ err: cause, code: problem.code, traceId: problem.traceId }, 'a REST call failed');
     return reply.code(problem.status).type('application/problem+json').send(problem);
   }
