@@ -3,6 +3,7 @@ import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
+import { getRecord } from './get-record.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeIntent } from '../kernel/write-intent.ts';
 import { auditOf, changeRecord, intentOf } from './change-record.ts';
@@ -18,7 +19,7 @@ import { viewOf } from './view.ts';
 export async function classifyRecord(ctx: ServiceContext, raw: ClassifyRecordInput): Promise<RecordView> {
   authorise(ctx, 'record.classify');
   const input = parse(ClassifyRecordInput, raw);
-  return inTransaction(ctx, { action: 'record.classify', input }, async (tx) => {
+  return inTransaction(ctx, { action: 'record.classify', input, again: ({ id }) => getRecord(ctx, { id }) }, async (tx) => {
     const before = await ownRecordOrThrow(tx, ctx, input.id);
     const role = before.classified ? 'steward' : 'owner';
     const decision = decideOn(ctx, before, { action: 'record.classify', proposed: input.label });

@@ -6,6 +6,7 @@ import type { ServiceContext } from '../kernel/context.ts';
 import { DeniedError } from '../kernel/denied.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
+import { getRecord } from './get-record.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeIntent } from '../kernel/write-intent.ts';
 import { auditOf, intentOf, keepRevision } from './change-record.ts';
@@ -24,7 +25,7 @@ export async function createRecord(ctx: ServiceContext, raw: CreateRecordInput):
   const input = parse(CreateRecordInput, raw);
   const draft = draftOrThrow(ctx, input);
   const decision = mayCreate(ctx, draft);
-  return inTransaction(ctx, { action: 'record.create', input }, async (tx) => {
+  return inTransaction(ctx, { action: 'record.create', input, again: ({ id }) => getRecord(ctx, { id }) }, async (tx) => {
     const owner = await activeOwnerOrThrow(tx, textIn(draft.core, 'ownerUscc'));
     const content = { ...draft, core: await derivedCore(tx, ctx, draft, owner) };
     const { unchecked } = await askRules(ctx, content, 'draft');

@@ -13,6 +13,7 @@ import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { inputError, parse } from '../kernel/input.ts';
 import { inTransaction } from '../kernel/transaction.ts';
+import { getRecord } from './get-record.ts';
 import { writeAudit } from '../kernel/write-audit.ts';
 import { writeIntent } from '../kernel/write-intent.ts';
 import { auditOf, changeRecord, intentOf } from './change-record.ts';
@@ -28,7 +29,7 @@ import { viewOf } from './view.ts';
 export async function editRecord(ctx: ServiceContext, raw: EditRecordInput): Promise<RecordView> {
   authorise(ctx, 'record.edit');
   const input = parse(EditRecordInput, raw);
-  return inTransaction(ctx, { action: 'record.edit', input }, async (tx) => {
+  return inTransaction(ctx, { action: 'record.edit', input, again: ({ id }) => getRecord(ctx, { id }) }, async (tx) => {
     const { row: before, decision, role, moving, verb } = await recordForChange(tx, ctx, input, verbFor);
     const stage = nextStageOrThrow(ctx, before, moving, verb);
     const owner = await activeOwnerOrThrow(tx, before.ownerUscc);

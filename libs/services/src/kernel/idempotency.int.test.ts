@@ -22,6 +22,16 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  it('decides anew what a repeated call may see', async () => {
+    const sealed = (caller: typeof people.owner) =>
+      world
+        .as(caller, { idempotencyKey: 'lost-clearance' })
+        .catalogue.records.create({ kind: 'opportunity', core: opportunity({}), label: LABELS.top });
+    await sealed(people.owner);
+    const uncleared = { ...people.owner, clearance: { level: 'L1', pi: 'none', safety: 'ordinary' } } as typeof people.owner;
+    expect(await refused(sealed(uncleared))).toMatchObject({ code: 'CLEARANCE' });
+  });
+
   it('refuses the key with another body', async () => {
     await create('k2');
     const before = await count();

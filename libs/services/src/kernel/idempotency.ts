@@ -7,14 +7,15 @@ import type { ServiceContext } from './context.ts';
 /**
  * A call with an Idempotency-Key happens once per caller and procedure: the same body again gets the stored answer, another body
  * is refused. The row is inserted first, so that a call running beside waits for this one's commit and then reads its answer.
+ * `repeated` tells the two apart: what a caller may see can have changed since the answer was stored.
  */
 export async function answerOnce<T>(
   tx: Tx,
   ctx: ServiceContext,
   call: { action: string; input: unknown },
   work: () => Promise<T>,
-): Promise<T> {
-  if (ctx.idempotencyKey === undefined) return work();
+): Promise<{ answer: T; repeated: boolean }> {
+  if (ctx.idempotencyKey === undefined) return { answer: await work(), repeated: false };
   const id = { actor: actorKey(ctx.actor), procedure: call.action, key: keyOrThrow(ctx.idempotencyKey) };
   const bodyDigest = createHash('sha256').update(canonical(call.input)).digest('hex');
   const inserted = await tx.idempotencyKey.createMany({
@@ -24,14 +25,14 @@ export async function answerOnce<T>(
   if (inserted.count === 1) {
     const answer = await work();
     await tx.idempotencyKey.update({ where: { actor_procedure_key: id }, data: { response: answer as object } });
-    return answer;
+    return { answer, repeated: false };
   }
   const stored = await tx.idempotencyKey.findUniqueOrThrow({ where: { actor_procedure_key: id } });
   if (stored.bodyDigest !== bodyDigest)
     throw new DomainError('IDEMPOTENCY_CONFLICT', '这个 Idempotency-Key 已经用于另一份内容', {
       remedy: '内容不同就换一个新的 Idempotency-Key',
     });
-  return stored.response as T;
+  return { answer: stored.response as T, repeated: true };
 }
 
 const MOST_CHARACTERS = 200;
