@@ -49,3 +49,4 @@ export { createPullLink } from './pull-link.ts';
 export { feedDigests, type FeedDigest } from './feed-digests.ts';
 export { feedLags, outboxDepth, type FeedLag } from './feed-lags.ts';
 export { countFederationRequests, federationRequestCount } from './request-count.ts';
+export { readTroubles, type Troubles } from './troubles.ts';
