@@ -123,7 +123,7 @@ test('a body of 10 MB, and one that is no JSON', async () => {
   await refused(() => desk.owner.post('/records', '{"kind": '), 400, 'BODY_MALFORMED');
 });
 
-test('an expired, a foreign and a garbled token', async () => {
+test('a foreign and a garbled token, and none where one is needed', async () => {
   const foreign = restClient(city.url, await province.token('coordinator'));
   const reply = await foreign.post('/records', opportunity(city));
   expect(reply.status).toBe(401);
