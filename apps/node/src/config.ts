@@ -5,6 +5,25 @@ import { TARGET_NAMES } from './target-names.ts';
 const Url = z.url({ protocol: /^https?$/, message: '应为 http 或 https 地址' });
 const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: '应写成 postgresql://用户:密码@主机:端口/数据库' });
 
+const KafkaLogin = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
+/** The brokers of the province's cluster; without this section feeds travel by HTTPS alone. */
+const KafkaConfig = z.strictObject({
+  brokers: z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, '应写成 主机:端口')).min(1),
+  /** SCRAM-SHA-512; the user is `xiangjing-<adcode>`. Leave both out where the certificate is the login. */
+  username: z.string().optional(),
+  password: z.string().optional(),
+  tls: z
+    .union([
+      z.boolean(),
+      z.strictObject({ caFile: z.string().optional(), certFile: z.string().optional(), keyFile: z.string().optional() }),
+    ])
+    .default(false),
+  /** At the province, for `federation topics` alone: who may make topics and rights. */
+  admin: KafkaLogin.optional(),
+  replication: z.strictObject({ factor: z.number().int().min(1).default(3), minInSync: z.number().int().min(1).default(2) }).prefault({}),
+  retentionDays: z.number().int().min(1).default(30),
+});
+
 export const NodeConfig = z
   .strictObject({
     node: z.strictObject({
@@ -51,6 +70,7 @@ export const NodeConfig = z
         provinceUrl: Url.optional(),
         heartbeatMs: z.number().int().min(100).default(10_000),
         longPollMs: z.number().int().min(100).max(25_000).default(25_000),
+        kafka: KafkaConfig.optional(),
       })
       .prefault({}),
     telemetry: z.strictObject({ otlpUrl: Url.optional() }).prefault({}),
@@ -63,7 +83,17 @@ export const NodeConfig = z
     const c = ctx.value;
     const fault = (path: string[], message: string) => ctx.issues.push({ code: 'custom', path, message, input: c });
     if (c.node.adcode !== PROVINCE && !isWithin(c.node.adcode, PROVINCE)) fault(['node', 'adcode'], '不在 430000 省内');
+    const { kafka } = c.federation;
+    if (kafka && (kafka.username === undefined) !== (kafka.password === undefined))
+      fault(['federation', 'kafka', 'password'], '用户名和口令要么都填，要么都不填（用证书登录时）');
+    if (kafka && kafka.replication.minInSync > kafka.replication.factor)
+      fault(['federation', 'kafka', 'replication', 'minInSync'], '不能多于副本数 factor');
     if (c.node.mode !== 'production') return;
+    for (const [place, login] of Object.entries({ password: kafka, admin: kafka?.admin }))
+      if (login?.password !== undefined && isDefaultSecret(login.password, login.username ?? ''))
+        fault(['federation', 'kafka', place], '是默认口令；请设 12 位以上的口令');
+    if (kafka && kafka.username !== undefined && kafka.tls === false && !isLoopback(kafka.brokers))
+      fault(['federation', 'kafka', 'tls'], '口令不能明文过网：请设 tls: true 或给出证书文件');
     if (!c.identity.issuer) fault(['identity', 'issuer'], '生产模式必须填写：演示用的身份服务不在生产中运行');
     if (c.identity.demoUsersFile) fault(['identity', 'demoUsersFile'], '属于演示，生产模式不接受');
     if (c.identity.clientSecret !== undefined && isDefaultSecret(c.identity.clientSecret, c.identity.clientId))
@@ -87,6 +117,8 @@ function loginIn(url: string): { user: string; password: string } | 'malformed' 
     return 'malformed';
   }
 }
+
+const isLoopback = (brokers: readonly string[]): boolean => brokers.every((broker) => /^(127\.|localhost:|\[::1\])/.test(broker));
 
 const WELL_KNOWN = ['postgres', 'password', 'xiangjing', 'changeme', 'secret', 'admin', '123456', 'xiangjing-demo'];
 const isDefaultSecret = (secret: string, user: string): boolean =>

@@ -17,6 +17,8 @@ const good = {
   dataDir: '/var/lib/xiangjing',
 };
 
+const kafka = { brokers: ['kafka1.example.gov.cn:9093'], username: 'xiangjing-430100', password: 'a-broker-secret-of-its-own', tls: true };
+
 async function check(config: object, env: Record<string, string> = {}) {
   const file = join(await mkdtemp(join(tmpdir(), 'xiangjing-config-')), 'node.yaml');
   await writeFile(file, JSON.stringify(config));
@@ -54,17 +56,28 @@ test.each([
     { ...good, database: { ...good.database, appUrl: 'postgresql://postgres:postgres@db/x' } },
     'database.appUrl',
   ],
+  ['a broker without port', { ...good, federation: { kafka: { ...kafka, brokers: ['kafka1'] } } }, 'federation.kafka.brokers'],
+  ['a broker login in clear text over the network', { ...good, federation: { kafka: { ...kafka, tls: false } } }, 'federation.kafka.tls'],
+  ['a default broker password', { ...good, federation: { kafka: { ...kafka, password: 'changeme' } } }, 'federation.kafka.password'],
+  ['a user without password', { ...good, federation: { kafka: { ...kafka, password: undefined } } }, 'federation.kafka.password'],
+  [
+    'more copies in sync than there are',
+    { ...good, federation: { kafka: { ...kafka, replication: { factor: 1 } } } },
+    'federation.kafka.replication.minInSync',
+  ],
 ])('production refuses %s', async (_name, config, place) => {
   const { code, stderr } = await check(config);
   expect(code).toBe(2);
   expect(stderr).toContain(place);
 });
 
-test('a database password never appears in what config show prints', async () => {
+test('no password appears in what config show prints, and secrets may stand in the environment', async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'xiangjing-config-')), 'node.yaml');
-  await writeFile(file, JSON.stringify(good));
-  const { code, stdout } = await runVerb(['config', 'show', '--config', file]);
+  const { password, ...open } = kafka;
+  await writeFile(file, JSON.stringify({ ...good, federation: { kafka: open } }));
+  const { code, stdout } = await runVerb(['config', 'show', '--config', file], { XIANGJING_FEDERATION_KAFKA_PASSWORD: password });
   expect(code).toBe(0);
   expect(stdout).toContain('database.appUrl');
-  expect(stdout).not.toMatch(/long-\w+-secret|a-secret-of-its-own/);
+  expect(stdout).toContain('federation.kafka.password');
+  expect(stdout).not.toMatch(/long-\w+-secret|secret-of-its-own/);
 });

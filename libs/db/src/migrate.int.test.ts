@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { everything, migrationList, withEngine } from './drift/engine.ts';
@@ -7,16 +7,20 @@ import { withClient } from './pool.ts';
 import { testDatabase } from './testing/index.ts';
 import { emptyDatabase, migrationsWith } from './testing/scratch.ts';
 
-const FOUNDATION = '20261124000000_foundation';
-const NEXT = '20261125000000_next';
+/** Every migration of this release, in order. */
+const RELEASE = readdirSync(migrationsDir, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+const NEXT = '29990101000000_next';
 const node = { adcode: '430100' };
 const count = (url: string, table: string) =>
   withClient(url, async (client) => (await client.query<{ n: number }>(`select count(*) n from ${table}`)).rows[0]?.n);
 
 test('an empty database is brought up once; a second run does nothing', async () => {
   const url = await emptyDatabase();
-  expect(await pendingMigrations(url)).toEqual([FOUNDATION]);
-  expect(await migrate(url, node)).toEqual([FOUNDATION]);
+  expect(await pendingMigrations(url)).toEqual(RELEASE);
+  expect(await migrate(url, node)).toEqual(RELEASE);
   expect(await migrate(url, node)).toEqual([]);
   expect(await pendingMigrations(url)).toEqual([]);
   expect(await count(url, 'node_identity')).toBe(1);
@@ -25,14 +29,14 @@ test('an empty database is brought up once; a second run does nothing', async ()
 test('two processes that start at once apply each file once', async () => {
   const url = await emptyDatabase();
   const applied = await Promise.all([migrate(url, node), migrate(url, node)]);
-  expect(applied.flat()).toEqual([FOUNDATION]);
+  expect(applied.flat()).toEqual(RELEASE);
 });
 
 test('a file edited after it was applied is refused', async () => {
   const url = await emptyDatabase();
   const dir = migrationsWith();
   await migrate(url, { ...node, dir });
-  appendFileSync(join(dir, FOUNDATION, 'migration.sql'), '\n-- a harmless comment\n');
+  appendFileSync(join(dir, RELEASE[0]!, 'migration.sql'), '\n-- a harmless comment\n');
   await expect(migrate(url, { ...node, dir })).rejects.toMatchObject({
     code: 'MIGRATION_HISTORY',
     message: expect.stringContaining('was edited'),
@@ -50,7 +54,7 @@ test('a migration that another tool left half-done is refused', async () => {
 test('a database of a newer release is refused', async () => {
   const url = await emptyDatabase();
   const dir = migrationsWith({ [NEXT]: 'create table newer (id text primary key)' });
-  expect(await migrate(url, { ...node, dir })).toEqual([FOUNDATION, NEXT]);
+  expect(await migrate(url, { ...node, dir })).toEqual([...RELEASE, NEXT]);
   rmSync(join(dir, NEXT), { recursive: true });
   await expect(migrate(url, { ...node, dir })).rejects.toMatchObject({ code: 'MIGRATION_HISTORY', message: expect.stringContaining(NEXT) });
 });
@@ -92,6 +96,6 @@ test('Prisma’s own engine sees our work as done, and we see its', async () => 
   const again = await withEngine(ours, (engine) => engine.applyMigrations(list));
   expect(again.appliedMigrationNames).toEqual([]);
   const first = await withEngine(theirs, (engine) => engine.applyMigrations(list));
-  expect(first.appliedMigrationNames).toEqual([FOUNDATION]);
+  expect(first.appliedMigrationNames).toEqual(RELEASE);
   expect(await migrate(theirs, node)).toEqual([]);
 });

@@ -150,8 +150,11 @@ test('who may write what is exactly this', async () => {
   );
   expect(Object.fromEntries(rows.map((row) => [row.grantee, row.writes.split(' ')]))).toEqual({
     app: 'audit fact idempotency_key intent invitation listed_record organisation record record_revision registry session'.split(' '),
-    apply: 'inbox invitation listed_record peer_cursor quarantine refusal registry relay replica replica_bytes replica_fact'.split(' '),
+    apply:
+      'comparison inbox invitation listed_record peer_cursor peer_node quarantine refusal registry relay repair replica replica_bytes replica_fact'.split(
+        ' ',
+      ),
     egress: 'egress_block egress_cursor feed feed_head projection_sent'.split(' '),
-    publisher: 'push_cursor refusal'.split(' '),
+    publisher: 'log_cursor push_cursor refusal'.split(' '),
   });
 });
