@@ -97,6 +97,10 @@ export const ERRORS = {
   DATABASE_ROLE: { status: 500, means: 'a database login has rights it must not have, or lacks one it needs' },
   DATABASE_OWNER: { status: 500, means: 'the database belongs to another node' },
   PORT_TAKEN: { status: 500, means: 'another process listens on the port' },
+  PROGRAM_MISSING: { status: 500, means: 'this machine lacks a program that a local server needs, or has too old a one' },
+  ARTIFACT_MISSING: { status: 500, means: 'Maven did not bring the files of a local server' },
+  SERVER_START: { status: 500, means: 'a local server did not get ready; its last lines stand in the message' },
+  SERVER_STALE: { status: 500, means: 'a server of a run that was killed still works in the folder' },
   UPSTREAM_UNAVAILABLE: { status: 503, means: 'a process of this node that the call needs does not answer' },
   INTERNAL: { status: 500, means: 'a fault on our side; the log has the cause under the trace number' },
 } as const satisfies Record<string, { status: number; means: string }>;

@@ -1,22 +1,24 @@
 import { spawnSync } from 'node:child_process';
+import { JAVA_NEEDED, JAVA_REMEDY, lookForJava } from './java.ts';
+import { MAVEN_REMEDY } from './maven.ts';
 
 export interface Missing {
   program: string;
-  /** What the machine lacks, and how to get it. */
+  /** How to get it. */
   remedy: string;
 }
 
-const JAVA = 17;
+/** What this machine lacks to fetch and run the real Kafka and the real Keycloak; empty if they can run. */
+export const missingForServers = (env: NodeJS.ProcessEnv = process.env): Missing[] => [
+  ...((lookForJava(env)?.major ?? 0) >= JAVA_NEEDED ? [] : [{ program: `Java ${JAVA_NEEDED}+`, remedy: JAVA_REMEDY }]),
+  ...(isThere('mvn', '-v', env) ? [] : [{ program: 'Maven', remedy: MAVEN_REMEDY }]),
+];
 
-/** What this machine lacks for the real Kafka, the real Keycloak and the independent reader; empty if they can run. */
-export function missingPrograms(): Missing[] {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const version = Number(/version "(\d+)/.exec(java.stderr ?? '')?.[1] ?? 0);
-  return [
-    ...(version >= JAVA ? [] : [{ program: `Java ${JAVA}+`, remedy: 'Debian: apt-get install openjdk-17-jre-headless' }]),
-    ...(isThere('mvn', '-v') ? [] : [{ program: 'Maven', remedy: 'Debian: apt-get install maven' }]),
-    ...(isThere('kcat', '-V') ? [] : [{ program: 'kcat', remedy: 'Debian: apt-get install kcat' }]),
-  ];
-}
+/** The same for their suites, which also read the broker with an independent client. */
+export const missingPrograms = (env: NodeJS.ProcessEnv = process.env): Missing[] => [
+  ...missingForServers(env),
+  ...(isThere('kcat', '-V', env) ? [] : [{ program: 'kcat', remedy: 'Debian: apt-get install kcat' }]),
+];
 
-const isThere = (program: string, flag: string): boolean => spawnSync(program, [flag], { stdio: 'ignore' }).status === 0;
+const isThere = (program: string, flag: string, env: NodeJS.ProcessEnv): boolean =>
+  spawnSync(program, [flag], { stdio: 'ignore', env }).status === 0;
