@@ -23,7 +23,7 @@ export interface Overrides {
 /** Everything a target of this process is given, built once at start and passed down. */
 export interface Runtime {
   config: NodeConfig;
-  node: { adcode: string; nameZh: string; release: string };
+  node: { adcode: string; nameZh: string; release: string; kafka: boolean };
   targets: readonly TargetName[];
   clock: { now(): Date };
   log: Logger;
@@ -64,7 +64,7 @@ export async function openRuntime(
   const registry = await openRegistry({ pool: pool('app'), dataDir: config.dataDir, clock });
   const runtime: Runtime = {
     ...given,
-    node: { adcode, nameZh: findNode(adcode)!.nameZh, release: RELEASE },
+    node: { adcode, nameZh: findNode(adcode)!.nameZh, release: RELEASE, kafka: config.federation.kafka !== undefined },
     clock,
     db,
     pool,

@@ -2,7 +2,7 @@ import { testDatabase } from '@xiangjing/db/testing';
 import type { FederationStatus } from '@xiangjing/services';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { withTroubles } from './read-troubles.ts';
+import { addTroubles } from './read-troubles.ts';
 
 const feed = (origin: string, view: string, direction: 'in' | 'out') =>
   ({
@@ -17,6 +17,11 @@ const feed = (origin: string, view: string, direction: 'in' | 'out') =>
     appliedAt: null,
     halted: null,
     lastError: null,
+    road: 'https',
+    roads: { kafka: 0, https: 0 },
+    degraded: null,
+    lastRefusal: null,
+    log: null,
   }) as const;
 
 test('tells the operator the refusals and reasons that the public status leaves out', async () => {
@@ -31,12 +36,15 @@ test('tells the operator the refusals and reasons that the public status leaves 
   await db.query(
     `insert into push_cursor (view, epoch, seq, attempted_at, error_code, error_text) values ('up', 1, 3, now(), 'UPSTREAM_UNAVAILABLE', 'no answer')`,
   );
+  await db.query(`insert into comparison values ('430000', 'down', now(), 1, 3, false, 1, 0)`);
+  await db.query(`insert into repair (origin, view, record_id, rev, outcome) values ('430000', 'down', 'r', 2, 'restored')`);
   await db.end();
   const halted = { code: 'EQUIVOCATION', reason: '', at: '2026-11-24T01:00:00.000Z' };
   const status = { feeds: [{ ...feed('430000', 'down', 'in'), halted }, feed('430100', 'up', 'out')], refusals: [] as object[] };
-  const seen = await withTroubles(status as unknown as FederationStatus, database.app);
+  const seen = await addTroubles(status as unknown as FederationStatus, database.app);
   expect(seen.refusals).toMatchObject([{ peer: '430200', code: 'REPLAY', remedy: 'check its clock' }]);
   expect(seen.feeds[0]).toMatchObject({ halted: { code: 'EQUIVOCATION', reason: 'another event under number 3' } });
   expect(seen.feeds[1]).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no answer' } });
+  expect(seen).toMatchObject({ comparisons: [{ equal: false, repaired: 1 }], repairs: [{ recordId: 'r', rev: 2, outcome: 'restored' }] });
   await database.drop();
 });

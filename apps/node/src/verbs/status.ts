@@ -1,7 +1,7 @@
 import type { FederationStatus } from '@xiangjing/services';
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
-import { withTroubles } from './read-troubles.ts';
+import { addTroubles } from './read-troubles.ts';
 
 /** What an operator sees of a running node: ready or what is missing, records, feeds with their lag, last refusal with its remedy. */
 export function addStatusVerb(program: Command): void {
@@ -41,7 +41,7 @@ export async function printFederationStatus(o: { config: string; json?: boolean 
 
 async function statusAt(base: string, appUrl: string): Promise<FederationStatus | undefined> {
   const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
-  return status?.feeds && withTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
+  return status?.feeds && addTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
 }
 
 async function ask<T>(url: string): Promise<T | undefined> {

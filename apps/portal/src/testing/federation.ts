@@ -18,6 +18,8 @@ export function nodeStatus(adcode: string, more: Partial<NodeStatus> = {}): Node
     replicas: counts,
     refused: 0,
     quarantined: 0,
+    release: '0.1.0',
+    wireGeneration: 1,
     ...more,
   };
 }
@@ -34,6 +36,11 @@ const feed = (origin: string, more: Partial<FederationStatus['feeds'][number]> =
   appliedAt: ago(51),
   halted: null,
   lastError: null,
+  road: 'https',
+  roads: { kafka: 0, https: 4117 },
+  degraded: null,
+  lastRefusal: null,
+  log: null,
   ...more,
 });
 
@@ -67,6 +74,9 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
     feed('430000', { view: 'down', direction: 'out', seq: 33, headSeq: 33 }),
   ],
   digests: [],
+  kafka: { configured: false, state: 'off', ackedAt: null, feeds: { kafka: 0, https: 5 } },
+  comparisons: [],
+  repairs: [],
   refusals: [
     {
       at: ago(5340),

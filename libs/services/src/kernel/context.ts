@@ -8,7 +8,13 @@ export type AnyPeers = Readonly<Record<string, (ctx: ServiceContext) => unknown>
 
 /** What every verb is given, built once per call and passed down: nothing else reaches a verb. */
 export interface ServiceContext {
-  node: { adcode: string; nameZh: string; release: string };
+  node: {
+    adcode: string;
+    nameZh: string;
+    release: string;
+    /** Whether brokers are configured; left out where the caller does not know. */
+    kafka?: boolean;
+  };
   actor: Actor;
   /** The caller's bearer token, forwarded to another process of this node that does work for this call. */
   token?: string;

@@ -21,6 +21,27 @@ beforeAll(async () => {
   await world.sql(
     `insert into refusal (at, peer, origin, view, code, message, remedy) values ('2026-11-24T00:00:00Z', '430000', '430200', 'peer', 'TIER_EXCEEDED', 'm', 'r')`,
   );
+  await world.sql(
+    `insert into refusal (at, peer, origin, view, code, message, remedy) values ('2026-11-24T00:10:00Z', '430000', '430200', 'peer', 'EVENT_MALFORMED', 'newer', 'r2'),
+       ('2026-11-24T00:20:00Z', '430000', '430200', 'up', 'REPLAY', 'of another feed', 'r3'), ('2026-11-24T00:30:00Z', '430000', null, null, 'REPLAY', 'of no feed', 'r4')`,
+  );
+  await world.sql(
+    `insert into log_cursor values ('up', 1, 6, 'life-1', 5, '2026-11-24T00:59:40Z', '2026-11-24T00:59:58Z', 'UPSTREAM_UNAVAILABLE', 'no broker answers')`,
+  );
+  await world.sql(`update push_cursor set road = 'kafka'`);
+  await world.sql(
+    `update peer_cursor set road = 'kafka', degraded_at = '2026-11-24T00:50:00Z', degraded_reason = 'events 2 to 4 are missing' where origin = '430200'`,
+  );
+  await world.sql(
+    `insert into inbox (origin, view, epoch, seq, event_id, record_id, rev, outcome, road, received_at)
+     select '430200', 'peer', 1, n, 'e' || n, 'r', 1, case n when 1 then 'stale' else 'applied' end, case when n <= 3 then 'kafka' else 'https' end,
+       timestamptz '2026-11-23T15:59:00Z' + n * interval '1 minute' from generate_series(1, 5) n`, // the first two before midnight in China
+  );
+  await world.sql(`insert into peer_node values ('430200', '0.0.9', 1, 120, '2026-11-24T00:59:50Z')`);
+  await world.sql(`insert into comparison values ('430200', 'peer', '2026-11-24T00:40:00Z', 1, 5, false, 1, 2)`);
+  await world.sql(
+    `insert into repair (at, origin, view, record_id, rev, outcome, reason) values ('2026-11-24T00:40:00Z', '430200', 'peer', 'r', 3, 'restored', null)`,
+  );
   await world.sql(`insert into egress_block values (gen_random_uuid(), 'up', $1, 'GUARD_BLOCKED', 'why', '2026-11-24T00:00:00Z')`, [id]);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -49,18 +70,59 @@ it('shows anybody how the federation stands', async () => {
     430500: 'unjoined',
   });
   expect(seen.nodes).toHaveLength(15);
-  expect(seen.nodes.find((node) => node.adcode === '430200')).toMatchObject({ refused: 1, replicas: { opportunity: 1 }, pending: 0 });
+  const zhuzhou = seen.nodes.find((node) => node.adcode === '430200');
+  expect(zhuzhou).toMatchObject({ refused: 3, replicas: { opportunity: 1 }, pending: 0, release: '0.0.9', wireGeneration: 1 });
+  const others = seen.nodes.filter((node) => node.adcode === '430100' || node.adcode === '430300');
+  expect(others).toMatchObject([
+    { release: '0.1.0', wireGeneration: 1 },
+    { release: null, wireGeneration: null },
+  ]);
   expect(seen.digests.find((digest) => digest.side === 'received' && digest.origin === '430200')).toMatchObject({ count: 1, view: 'peer' });
+});
+
+it('tells by which road each feed came, how far the log holds an own feed, and that a feed waits, to anybody', async () => {
+  const { feeds, kafka, appliedToday } = await status(anonymous);
+  const [up] = feeds.filter((feed) => feed.direction === 'out');
+  expect(up).toMatchObject({ road: 'kafka', log: { seq: 6, headSeq: 7, lag: 1, ackedAt: '2026-11-24T00:59:40.000Z', lastError: null } });
+  expect(feeds.find((feed) => feed.origin === '430200')).toMatchObject({
+    road: 'kafka',
+    roads: { kafka: 3, https: 2 },
+    degraded: { reason: '', at: '2026-11-24T00:50:00.000Z' },
+    lastRefusal: null,
+    log: null,
+  });
+  expect(feeds.find((feed) => feed.origin === '430300')).toMatchObject({ road: 'https', roads: { kafka: 0, https: 0 }, degraded: null });
+  expect(appliedToday).toBe(4);
+  expect(kafka).toEqual({ configured: true, state: 'failing', ackedAt: '2026-11-24T00:59:40.000Z', feeds: { kafka: 2, https: 2 } });
+});
+
+it('calls the brokers off where the node has none, and well where they took everything', async () => {
+  const of = async (kafka: boolean) => {
+    const ctx = world.context(anonymous);
+    return (await world.as(anonymous, { node: { ...ctx.node, kafka } }).operations.federation.status()).kafka;
+  };
+  expect(await of(false)).toMatchObject({ configured: false, state: 'off' });
+  await world.sql(`update log_cursor set error_code = null`);
+  expect(await of(true)).toMatchObject({ configured: true, state: 'ok' });
+  await world.sql(`update log_cursor set error_code = 'UPSTREAM_UNAVAILABLE'`);
 });
 
 it('shows refusals, blocked events and errors to those who run or watch it', async () => {
   for (const actor of [people.operator, people.coordinator, people.analyst, people.supervisor]) {
     const seen = await status(actor);
-    expect(seen.refusals).toMatchObject([{ code: 'TIER_EXCEEDED', origin: '430200', remedy: 'r' }]);
+    expect(seen.refusals.map(({ message }) => message)).toEqual(['of no feed', 'of another feed', 'newer', 'm']);
     expect(seen.blocked).toMatchObject([{ code: 'GUARD_BLOCKED', reason: 'why' }]);
     expect(seen.feeds[0]!.lastError).toMatchObject({ code: 'SEQUENCE_GAP', text: 'a detail' });
+    expect(seen.feeds[0]!.log).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no broker answers' } });
+    const waiting = seen.feeds.find((feed) => feed.origin === '430200' && feed.view === 'peer')!;
+    expect(waiting.degraded).toMatchObject({ reason: 'events 2 to 4 are missing' });
+    expect(waiting.lastRefusal).toEqual({ at: '2026-11-24T00:10:00.000Z', code: 'EVENT_MALFORMED', message: 'newer', remedy: 'r2' });
+    expect(seen.feeds.filter((feed) => feed.lastRefusal)).toHaveLength(1);
+    expect(seen.comparisons).toMatchObject([{ origin: '430200', view: 'peer', equal: false, repaired: 1, unknown: 2 }]);
+    expect(seen.repairs).toMatchObject([{ recordId: 'r', rev: 3, outcome: 'restored', reason: null }]);
   }
-  for (const actor of [people.owner, people.lead, people.enterprise]) expect((await status(actor)).refusals).toEqual([]);
+  for (const actor of [people.owner, people.lead, people.enterprise])
+    expect(await status(actor)).toMatchObject({ refusals: [], blocked: [], comparisons: [], repairs: [] });
 });
 
 it('takes the intents of the egress cursor out of the outbox', async () => {

@@ -1,49 +1,51 @@
 import { decide } from '@xiangjing/authorization';
-import { federationRequestCount, feedDigests } from '@xiangjing/federation';
+import { federationRequestCount, feedDigests, readTroubles } from '@xiangjing/federation';
 import { WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { queryable } from '../kernel/queryable.ts';
 import { feedsOf } from './feeds.ts';
+import { kafkaStatus } from './kafka-status.ts';
 import { nodesOf } from './nodes.ts';
 import { ownCounts } from './own-counts.ts';
+import { roadCounts } from './road-counts.ts';
 import type { FederationStatus } from './schemas.ts';
+import { withTroubles } from './with-troubles.ts';
 
 /** How the federation stands as this node sees it. What was refused or stopped, and why, is for those who run or watch it. */
 export async function federationStatus(ctx: ServiceContext): Promise<FederationStatus> {
   authorise(ctx, 'federation.view');
   const { adcode, nameZh, release } = ctx.node;
   const now = ctx.clock.now();
-  const watches = mayWatch(ctx);
-  const [own, feeds, digests, outbox, appliedToday, refusals, blocked] = await Promise.all([
+  const [own, counts, digests, outbox] = await Promise.all([
     ownCounts(ctx),
-    feedsOf(ctx, watches),
+    roadCounts(ctx, startOfDay(now)),
     feedDigests(queryable(ctx.db), adcode),
     outboxOf(ctx),
-    ctx.db.inbox.count({ where: { outcome: 'applied', receivedAt: { gte: startOfDay(now) } } }),
-    watches ? ctx.db.refusal.findMany({ orderBy: { id: 'desc' }, take: 20 }) : [],
-    watches ? ctx.db.egressBlock.findMany({ orderBy: { at: 'desc' }, take: 20 }) : [],
   ]);
-  return {
+  const feeds = await feedsOf(ctx, counts);
+  const status: FederationStatus = {
     node: { adcode, nameZh, release, wireGeneration: WIRE_GENERATION },
     asOf: now.toISOString(),
     ...own,
     nodes: await nodesOf(ctx, feeds),
     feeds,
     digests,
-    refusals: refusals.map(({ at, peer, origin, view, code, message, remedy }) => {
-      return { at: at.toISOString(), peer, origin, view, code, message, remedy };
-    }),
-    blocked: blocked.map(({ recordId, view, code, reason, at }) => ({ recordId, view, code, reason, at: at.toISOString() })),
-    appliedToday,
+    kafka: await kafkaStatus(ctx, feeds),
+    comparisons: [],
+    repairs: [],
+    refusals: [],
+    blocked: [],
+    appliedToday: counts.reduce((sum, { applied }) => sum + applied, 0),
     outbox,
     requestsReceived: federationRequestCount(),
   };
+  return mayWatch(ctx) ? withTroubles(status, await readTroubles(queryable(ctx.db))) : status;
 }
 
-/** Errors, refusals and blocked events are shown to node operators, coordinators, analysts and supervisors. */
-function mayWatch(ctx: ServiceContext): boolean {
+/** Errors, refusals, blocked events and comparisons are shown to node operators, coordinators, analysts and supervisors. */
+export function mayWatch(ctx: ServiceContext): boolean {
   const request = { action: 'federation.view', actor: ctx.actor, home: ctx.node.adcode, now: ctx.clock.now(), part: 'body' } as const;
   return decide(request).effect === 'allow';
 }

@@ -1,50 +1,69 @@
 import { PROVINCE } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
+import type { roadCounts } from './road-counts.ts';
 import type { FederationStatus } from './schemas.ts';
 
-type Feed = FederationStatus['feeds'][number];
+export type Feed = FederationStatus['feeds'][number];
 
-/** Every feed this node writes, reads or carries, and how far it is. Texts of errors are for those who watch. */
-export async function feedsOf(ctx: ServiceContext, watches: boolean): Promise<Feed[]> {
-  const { adcode } = ctx.node;
-  const [heads, pushed, cursors] = await Promise.all([
+/** Every feed this node writes, reads or carries, how far it is and by which road: as anybody may see it, without texts of errors. */
+export async function feedsOf(ctx: ServiceContext, counts: Awaited<ReturnType<typeof roadCounts>>): Promise<Feed[]> {
+  return [...(await ownFeeds(ctx)), ...(await receivedFeeds(ctx, counts))];
+}
+
+async function ownFeeds(ctx: ServiceContext): Promise<Feed[]> {
+  const [heads, pushed, logged] = await Promise.all([
     ctx.db.feedHead.findMany({ orderBy: { view: 'asc' } }),
     ctx.db.pushCursor.findMany(),
-    ctx.db.peerCursor.findMany({ orderBy: [{ origin: 'asc' }, { view: 'asc' }] }),
+    ctx.db.logCursor.findMany(),
   ]);
-  const out = heads.map((head): Feed => {
+  return heads.map((head): Feed => {
     const push = pushed.find((cursor) => cursor.view === head.view);
-    const acked = push && push.epoch === head.epoch ? push.seq : push ? 0n : head.seq;
-    const failed =
-      push?.errorCode && push.attemptedAt ? { code: push.errorCode, text: push.errorText ?? '', at: push.attemptedAt.toISOString() } : null;
+    const log = logged.find((cursor) => cursor.view === head.view);
+    const reached = (cursor: { epoch: number; seq: bigint }) => (cursor.epoch === head.epoch ? cursor.seq : 0n);
     return {
-      origin: adcode,
+      origin: ctx.node.adcode,
       view: head.view,
       direction: 'out',
       epoch: head.epoch,
-      ...positions(acked, head.seq),
+      ...positions(push ? reached(push) : head.seq, head.seq),
       heardAt: push?.ackedAt?.toISOString() ?? null,
       appliedAt: null,
       halted: null,
-      lastError: watches ? failed : null,
+      lastError: null,
+      road: roadOf(push?.road ?? (log ? 'kafka' : 'https')), // what nobody is pushed goes by the log, or is fetched
+      roads: { kafka: 0, https: 0 },
+      degraded: null,
+      lastRefusal: null,
+      log: log ? { ...positions(reached(log), head.seq), ackedAt: log.ackedAt?.toISOString() ?? null, lastError: null } : null,
     };
   });
-  const received = cursors.map((cursor): Feed => {
-    const { haltedCode: code, haltedReason: reason, haltedAt: at } = cursor;
+}
+
+async function receivedFeeds(ctx: ServiceContext, counts: Awaited<ReturnType<typeof roadCounts>>): Promise<Feed[]> {
+  const cursors = await ctx.db.peerCursor.findMany({ orderBy: [{ origin: 'asc' }, { view: 'asc' }] });
+  return cursors.map((cursor): Feed => {
+    const { origin, view, haltedCode: code, haltedAt, degradedAt } = cursor;
+    const by = (road: Feed['road']) => counts.find((row) => row.origin === origin && row.view === view && row.road === road)?.events ?? 0;
     return {
-      origin: cursor.origin,
-      view: cursor.view,
-      direction: adcode === PROVINCE && cursor.view === 'peer' ? 'relay' : 'in',
+      origin,
+      view,
+      direction: ctx.node.adcode === PROVINCE && view === 'peer' ? 'relay' : 'in',
       epoch: cursor.epoch,
       ...positions(cursor.seq, cursor.headSeq),
       heardAt: cursor.heardAt.toISOString(),
       appliedAt: cursor.appliedAt?.toISOString() ?? null,
-      halted: code && at ? { code, reason: watches ? (reason ?? '') : '', at: at.toISOString() } : null,
+      halted: code && haltedAt ? { code, reason: '', at: haltedAt.toISOString() } : null,
       lastError: null,
+      road: roadOf(cursor.road),
+      roads: { kafka: by('kafka'), https: by('https') },
+      degraded: degradedAt ? { reason: '', at: degradedAt.toISOString() } : null,
+      lastRefusal: null,
+      log: null,
     };
   });
-  return [...out, ...received];
 }
+
+const roadOf = (road: string): Feed['road'] => (road === 'kafka' ? 'kafka' : 'https');
 
 function positions(seq: bigint, head: bigint): Pick<Feed, 'seq' | 'headSeq' | 'lag'> {
   const headSeq = head > seq ? head : seq;

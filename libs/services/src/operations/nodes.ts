@@ -1,4 +1,4 @@
-import { NODES, PROVINCE, z, type Node } from '@xiangjing/scenario-sdk';
+import { NODES, PROVINCE, WIRE_GENERATION, z, type Node } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { countsOf } from './own-counts.ts';
 import type { FederationStatus } from './schemas.ts';
@@ -13,16 +13,18 @@ const REFUSED_DAYS = 3;
 /** All fifteen nodes as seen from here: joined or not, last heard, what is missing, what was refused. */
 export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Promise<NodeStatus[]> {
   const since = new Date(ctx.clock.now().getTime() - REFUSED_DAYS * 86_400_000);
-  const [joined, replicas, refused, quarantined, content] = await Promise.all([
+  const [joined, replicas, refused, quarantined, content, told] = await Promise.all([
     joinedNodes(ctx),
     ctx.db.replica.groupBy({ by: ['origin', 'kind'], where: { state: 'live' }, _count: { recordId: true } }),
     ctx.db.refusal.groupBy({ by: ['peer', 'origin'], where: { at: { gte: since } }, _count: { id: true } }),
     ctx.db.quarantine.groupBy({ by: ['origin'], _count: { seq: true } }),
     ctx.db.listedRecord.groupBy({ by: ['origin'], _max: { receivedAt: true } }),
+    ctx.db.peerNode.findMany(),
   ]);
   return NODES.map((node): NodeStatus => {
     const { adcode, nameZh } = node;
     const own = adcode === ctx.node.adcode;
+    const peer = told.find((row) => row.adcode === adcode);
     const heardAt = own ? null : lastHeard(ctx, node, feeds);
     const received = feeds.filter((feed) => feed.origin === adcode && feed.direction === 'in');
     return {
@@ -35,6 +37,8 @@ export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Prom
       replicas: countsOf(replicas.filter((row) => row.origin === adcode).map(({ kind, _count }) => [kind, _count.recordId])),
       refused: refused.filter((row) => (row.origin ?? row.peer) === adcode).reduce((sum, row) => sum + row._count.id, 0),
       quarantined: quarantined.find((row) => row.origin === adcode)?._count.seq ?? 0,
+      release: own ? ctx.node.release : (peer?.release ?? null),
+      wireGeneration: own ? WIRE_GENERATION : (peer?.wireGeneration ?? null),
     };
   });
 }

@@ -2,6 +2,9 @@ import { Kind, z } from '@xiangjing/scenario-sdk';
 
 const Adcode = z.string();
 const Counts = z.record(Kind, z.number().int());
+const Trouble = z.object({ code: z.string(), text: z.string(), at: z.iso.datetime() });
+/** By which way events travel: topics of the brokers, or pages over HTTPS. */
+export const RoadName = z.enum(['kafka', 'https']);
 export const FeedStatus = z.object({
   origin: Adcode,
   view: z.string(),
@@ -16,7 +19,29 @@ export const FeedStatus = z.object({
   heardAt: z.iso.datetime().nullable(),
   appliedAt: z.iso.datetime().nullable(),
   halted: z.object({ code: z.string(), reason: z.string(), at: z.iso.datetime() }).nullable(),
-  lastError: z.object({ code: z.string(), text: z.string(), at: z.iso.datetime() }).nullable(),
+  lastError: Trouble.nullable(),
+  road: RoadName.meta({ description: 'by which the feed last moved' }),
+  roads: z
+    .object({ kafka: z.number().int(), https: z.number().int() })
+    .meta({ description: 'in, relay: events received by each road; out: none, see log' }),
+  degraded: z
+    .object({ reason: z.string(), at: z.iso.datetime() })
+    .nullable()
+    .meta({ description: 'since when it waits for events that neither road has brought; the reason is for those who watch' }),
+  lastRefusal: z
+    .object({ at: z.iso.datetime(), code: z.string(), message: z.string(), remedy: z.string() })
+    .nullable()
+    .meta({ description: 'the newest of this feed; for those who watch' }),
+  log: z
+    .object({
+      seq: z.number().int(),
+      headSeq: z.number().int(),
+      lag: z.number().int(),
+      ackedAt: z.iso.datetime().nullable(),
+      lastError: Trouble.nullable(),
+    })
+    .nullable()
+    .meta({ description: 'out: how far the brokers acknowledged it; null where it was never in the log' }),
 });
 export const NodeStatus = z.object({
   adcode: Adcode,
@@ -30,6 +55,8 @@ export const NodeStatus = z.object({
   replicas: Counts,
   refused: z.number().int().meta({ description: 'in the last 3 days' }),
   quarantined: z.number().int(),
+  release: z.string().nullable().meta({ description: 'as it says of itself; null if it never did' }),
+  wireGeneration: z.number().int().nullable(),
 });
 export const Refusal = z.object({
   at: z.iso.datetime(),
@@ -49,6 +76,29 @@ export const FeedDigest = z.object({
   root: z.string(),
   count: z.number().int(),
 });
+export const Comparison = z.object({
+  origin: Adcode,
+  view: z.string(),
+  at: z.iso.datetime(),
+  equal: z.boolean(),
+  repaired: z.number().int(),
+  unknown: z.number().int().meta({ description: 'held here, and not named by the origin; told, never deleted' }),
+});
+export const Repair = z.object({
+  at: z.iso.datetime(),
+  origin: Adcode,
+  view: z.string(),
+  recordId: z.string(),
+  rev: z.number().int(),
+  outcome: z.enum(['restored', 'replaced', 'refused', 'not-sent-by-origin']),
+  reason: z.string().nullable(),
+});
+export const KafkaStatus = z.object({
+  configured: z.boolean(),
+  state: z.enum(['off', 'ok', 'failing']).meta({ description: 'failing: the brokers did not take the last that this node had for them' }),
+  ackedAt: z.iso.datetime().nullable().meta({ description: 'when the brokers last acknowledged an event of this node' }),
+  feeds: z.object({ kafka: z.number().int(), https: z.number().int() }).meta({ description: 'feeds by the road they last moved by' }),
+});
 export const FederationStatus = z
   .object({
     node: z.object({ adcode: Adcode, nameZh: z.string(), release: z.string(), wireGeneration: z.number().int() }),
@@ -58,6 +108,9 @@ export const FederationStatus = z
     nodes: z.array(NodeStatus),
     feeds: z.array(FeedStatus),
     digests: z.array(FeedDigest),
+    kafka: KafkaStatus,
+    comparisons: z.array(Comparison).meta({ description: 'the newest of each feed; for those who watch' }),
+    repairs: z.array(Repair).meta({ description: 'the newest 20; for those who watch' }),
     refusals: z.array(Refusal).meta({ description: 'the newest 20' }),
     blocked: z.array(z.object({ recordId: z.string(), view: z.string(), code: z.string(), reason: z.string(), at: z.iso.datetime() })),
     unclassified: z.number().int().meta({ description: 'own records sealed only because nobody classified them' }),
