@@ -32,13 +32,13 @@ export async function startNode(config: NodeConfig, overrides: Overrides = {}): 
     throw error;
   });
   missing = 'targets';
-  await mountEverything(runtime);
-  await endBoot();
-  const { url } = await listen(app, config.http);
-  const modules = await startModules(
-    targets.map((name) => TARGETS[name].module),
-    runtime,
-  );
+  const { url, modules } = await serve(runtime, endBoot).catch(async (error: unknown) => {
+    await endBoot();
+    await app.close();
+    await close();
+    await telemetry.shutdown();
+    throw error;
+  });
   log.info({ url }, 'ready');
   return {
     url,
@@ -51,6 +51,18 @@ export async function startNode(config: NodeConfig, overrides: Overrides = {}): 
       await telemetry.shutdown();
     },
   };
+}
+
+/** Routes first, then the port, then what runs behind them. */
+async function serve(runtime: Runtime, endBoot: () => Promise<void>) {
+  await mountEverything(runtime);
+  await endBoot();
+  const { url } = await listen(runtime.app, runtime.config.http);
+  const modules = await startModules(
+    runtime.targets.map((name) => TARGETS[name].module),
+    runtime,
+  );
+  return { url, modules };
 }
 
 async function mountEverything(runtime: Runtime): Promise<void> {
