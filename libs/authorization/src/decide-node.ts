@@ -60,6 +60,6 @@ export function decideStatus({ actor, home, part }: DecisionRequest): Decision {
   return watches ? allowed(subject) : { ...refuse('ROLE', subject), projection: 'public' };
 }
 
-/** What every signed-in person of the node may read: organisations by name. */
+/** Who is signed in here may ask for organisations; which of them it gets says {@link organisationReach}. */
 export const decideSignedIn = ({ actor, home }: DecisionRequest): Decision =>
   actor.type === 'anonymous' || standingOf(actor, home).foreign ? refuse('ROLE') : allowed('PUB');

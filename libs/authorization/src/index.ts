@@ -3,6 +3,7 @@ export { columnsOf, type Target } from './target.ts';
 export { standingOf, type Standing } from './standing.ts';
 export { relate, SUBJECT_CODES, type SubjectCode } from './relate.ts';
 export { holdsRole } from './holds-role.ts';
+export { organisationReach, type OrganisationReach } from './organisation-reach.ts';
 export { ACTIONS, isAction, type Action } from './actions.ts';
 export { OBLIGATIONS, type Obligation } from './obligations.ts';
 export { BASE_TABLE, type Cell } from './base-table.ts';

@@ -1,15 +1,17 @@
-import { decide } from '@xiangjing/authorization';
+import { decide, organisationReach } from '@xiangjing/authorization';
+import type { Prisma } from '@xiangjing/db';
 import type { ServiceContext } from '../kernel/context.ts';
 import { DeniedError } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
 import { organisationView } from './organisation-view.ts';
 import { ListOrganisationsInput, type OrganisationList } from './schemas.ts';
 
-/** The organisations registered at this node, by code; their names stand on every record they own. */
+/** The organisations registered at this node that the caller needs to know of, by code: among them are persons (sole traders). */
 export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisationsInput): Promise<OrganisationList> {
   mayListOrThrow(ctx);
   const { q, cursor, limit } = parse(ListOrganisationsInput, raw);
-  const where = q ? { OR: [{ name: { contains: literal(q) } }, { uscc: { startsWith: literal(q.toUpperCase()) } }] } : {};
+  const named = q ? { OR: [{ name: { contains: literal(q) } }, { uscc: { startsWith: literal(q.toUpperCase()) } }] } : {};
+  const where = { AND: [within(ctx), named] };
   const [total, rows] = await Promise.all([
     ctx.db.organisation.count({ where }),
     ctx.db.organisation.findMany({
@@ -20,6 +22,12 @@ export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisati
   ]);
   const items = rows.slice(0, limit).map(organisationView);
   return { items, total, nextCursor: rows.length > limit ? (items.at(-1)?.uscc ?? null) : null };
+}
+
+function within(ctx: ServiceContext): Prisma.OrganisationWhereInput {
+  const { all, places, usccs } = organisationReach(ctx.actor, ctx.node.adcode);
+  if (all) return {};
+  return { OR: [{ uscc: { in: usccs } }, ...places.map((place) => ({ region: { startsWith: place } }))] };
 }
 
 function mayListOrThrow(ctx: ServiceContext): void {

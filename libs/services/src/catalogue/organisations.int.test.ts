@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AGENCY, anonymous, people, person, sampleUscc } from '../testing/people.ts';
+import { AGENCY, anonymous, ENTERPRISE, people, person, sampleUscc } from '../testing/people.ts';
 import { createWorld, refused, type World } from '../testing/world.ts';
 import type { CreateOrganisationInput } from './schemas.ts';
 
@@ -70,6 +70,22 @@ describe('listOrganisations', () => {
     const second = await list({ limit: 100, cursor: first.nextCursor! });
     expect([...first.items, ...second.items]).toEqual(all.items);
     expect(all.total).toBe(all.items.length);
+  });
+
+  it('gives each the organisations it needs: all, those of its county, its own, none', async () => {
+    const trader = sampleUscc('92', 601);
+    await create({ uscc: trader, name: '示例个体户', type: 'enterprise', region: '430103' });
+    const total = (await list({ limit: 100 }, people.coordinator)).total;
+    for (const actor of [people.checker, people.steward, people.lead, person('domain', ['lead@domain:healthcare'])])
+      expect((await list({ limit: 100 }, actor)).total).toBe(total);
+    const county = await list({ limit: 100 }, people.county);
+    expect(county.items.length).toBeGreaterThan(0);
+    expect(new Set(county.items.map(({ region }) => region))).toEqual(new Set(['430102']));
+    expect((await list({}, people.owner)).items.map(({ uscc }) => uscc)).toEqual([AGENCY]);
+    expect(await list({ q: '示例' }, people.enterprise)).toMatchObject({ total: 1, items: [{ uscc: ENTERPRISE }] });
+    expect((await list({ q: trader }, person('trader', [`owner@org:${trader}`]))).total).toBe(1);
+    for (const actor of [people.analyst, people.supervisor, people.operator, people.stranger])
+      expect(await list({ q: trader }, actor)).toEqual({ items: [], total: 0, nextCursor: null });
   });
 
   it('is for those who signed in', async () => {

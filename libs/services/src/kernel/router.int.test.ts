@@ -57,7 +57,7 @@ it('tells that the database is away, and takes up again when it is back', async 
     status: 503,
   });
   await away.$disconnect();
-  expect((await world.as(people.owner).catalogue.organisations.list({})).total).toBe(4);
+  expect((await world.as(people.coordinator).catalogue.organisations.list({})).total).toBe(4);
 });
 
 it('keeps a refusal in the audit with hashed identity', async () => {

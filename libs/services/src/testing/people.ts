@@ -2,7 +2,7 @@ import type { Actor, Person } from '@xiangjing/authorization';
 import { organisationCheckDigit, parseRoleGrant, usccCheckDigit } from '@xiangjing/scenario-sdk';
 
 /** A sample code with valid digits of a registrar region that does not exist. */
-export function sampleUscc(prefix: '11' | '91', serial: number): string {
+export function sampleUscc(prefix: '11' | '91' | '92', serial: number): string {
   const body = `M${String(serial).padStart(7, '0')}`;
   const first17 = `${prefix}990001${body}${organisationCheckDigit(body)}`;
   return first17 + usccCheckDigit(first17);
