@@ -1,0 +1,59 @@
+export interface BrokerShape {
+  dataDir: string;
+  port: number;
+  controllerPort: number;
+  /** Password of the broker's own user; with it, clients sign in by SCRAM and rights are checked. */
+  brokerPassword: string | undefined;
+}
+
+export const BROKER_USER = 'broker';
+export const ADMIN_USER = 'admin';
+const HOST = '127.0.0.1';
+
+/** `server.properties` of one broker that is its own controller, on the loopback only, small and quick to come back. */
+export function brokerProperties({ dataDir, port, controllerPort, brokerPassword }: BrokerShape): string {
+  return lines({
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@${HOST}:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `CLIENT://${HOST}:${port},CONTROLLER://${HOST}:${controllerPort}`,
+    'advertised.listeners': `CLIENT://${HOST}:${port}`,
+    'listener.security.protocol.map': `CLIENT:${brokerPassword ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
+    'inter.broker.listener.name': 'CLIENT',
+    'log.dirs': dataDir,
+    'auto.create.topics.enable': false,
+    'num.partitions': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'share.coordinator.state.topic.num.partitions': 1,
+    // A broker that was killed is let in again when its old session has expired.
+    'broker.session.timeout.ms': 1500,
+    'broker.heartbeat.interval.ms': 500,
+    // Its default of 128 MiB does not fit into the heap.
+    'log.cleaner.dedupe.buffer.size': 4_194_304,
+    ...(brokerPassword ? secured(brokerPassword) : {}),
+  });
+}
+
+const secured = (brokerPassword: string): { [key: string]: string | boolean } => ({
+  'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+  'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
+  'listener.name.client.scram-sha-512.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="${BROKER_USER}" password="${brokerPassword}";`,
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  // ANONYMOUS is the broker itself on the plain controller port: on the loopback only, and never in production (infra/kafka).
+  'super.users': `User:${BROKER_USER};User:${ADMIN_USER};User:ANONYMOUS`,
+  'allow.everyone.if.no.acl.found': false,
+});
+
+/** In such a file a backslash is an escape. */
+const lines = (properties: { [key: string]: string | number | boolean }): string =>
+  Object.entries(properties)
+    .map(([key, value]) => `${key}=${String(value).replaceAll('\\', '\\\\')}\n`)
+    .join('');
