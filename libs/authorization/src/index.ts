@@ -15,7 +15,7 @@ export { AUDIENCE_OF_VIEW, AUDIENCES, mayLeave, rowOf, type Audience, type Shape
 export { projectDocument } from './project.ts';
 export { narrowDocument } from './narrow.ts';
 export { checkEgress, checkTier } from './check-tier.ts';
-export { maskDocument, MASKED, type Mask } from './mask.ts';
+export { maskDocument, MASKED, maskValue, type Mask } from './mask.ts';
 export { allOf, anyOf, matches, type Column, type Condition, type ListedColumns } from './condition.ts';
 export { bodyRule, listRule } from './rules.ts';
 export { abilityFor, abilityOf, abilityRules, type ListedAbility, type ListedAction, type ListedRule } from './ability.ts';

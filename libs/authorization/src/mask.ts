@@ -24,7 +24,8 @@ export function maskDocument(
   return { core: partOf('core'), attrs: partOf('attrs'), masked };
 }
 
-function maskValue(value: Json): Json {
+/** What is shown in place of a hidden value: its shape, no content. */
+export function maskValue(value: Json): Json {
   if (Array.isArray(value)) return value.map(maskValue);
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, maskValue(v)]));
   return typeof value === 'string' ? MASKED : null;

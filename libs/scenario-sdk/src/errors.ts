@@ -7,6 +7,7 @@ export const ERRORS = {
   UNAUTHENTICATED: { status: 401, means: 'no identity, and the procedure is not public' },
   TOKEN_INVALID: { status: 401, means: 'signature, algorithm, issuer, type, exp, nbf or iat of the token is wrong or missing' },
   AUDIENCE: { status: 401, means: 'token or message made for another node or service' },
+  TOKEN_BINDING: { status: 401, means: 'the token is bound to a certificate or key that the connection does not prove' },
   SESSION_STATE: { status: 403, means: 'the CSRF check of a signed-in change failed' },
   // what a decision can say
   UNKNOWN_ACTION: { status: 403, means: 'verb not in the closed list' },
@@ -44,6 +45,7 @@ export const ERRORS = {
   BODY_TOO_LARGE: { status: 413, means: 'the body is larger than the limit' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, means: 'the body is not of a type this route takes' },
   ROUTE_UNKNOWN: { status: 404, means: 'no such address' },
+  VALUE_MASKED: { status: 422, means: 'a value that was shown masked (***) would be stored in place of the true one' },
   FORBIDDEN_KEY: { status: 400, means: '__proto__, constructor or prototype as a key' },
   CURSOR_INVALID: { status: 422, means: 'the paging cursor was not made by this list' },
   IDEMPOTENCY_CONFLICT: { status: 409, means: 'the Idempotency-Key was used with another body' },
@@ -88,6 +90,8 @@ export const ERRORS = {
   REGISTRY_INVALID: { status: 422, means: 'the registry is not signed by the province, or older than the one held' },
   REGISTRY_EXISTS: { status: 409, means: 'the registry is made once; this node has one' },
   INVITATION_INVALID: { status: 403, means: 'the invitation is unknown, used or expired' },
+  BROKER_UNAVAILABLE: { status: 503, means: 'no broker answers in time, or it refuses this node' },
+  TOPIC_MISSING: { status: 503, means: 'the brokers have no topic for this feed, or do not let this node use it' },
   // running a node
   CONFIG_INVALID: { status: 500, means: 'the configuration has faults; each is listed with its place' },
   MIGRATION_FAILED: { status: 500, means: 'a migration failed and was rolled back; its cause stands in the message' },

@@ -37,6 +37,23 @@ describe('editRecord', () => {
     expect(revision!.changed).toEqual([]);
   });
 
+  it('refuses a value that is half masked and half changed, and stores nothing of the edit', async () => {
+    const record = await draft(world);
+    const half: [JsonObject, string[]][] = [
+      [{ contact: { name: '张示例', mobile: '***', mail: '***' } }, ['/core/contact/mobile', '/core/contact/mail']],
+      [{ contact: { name: '***', mobile: '***' } }, ['/core/contact/name', '/core/contact/mobile']],
+      [{ desirable: ['***'] }, ['/core/desirable/0']],
+      [{ place: '***' }, ['/core/place']],
+    ];
+    for (const [core, pointers] of half) {
+      const problem = await refused(edit(record, { core: { summary: '这份摘要也不该写进去。', ...core } }));
+      expect(problem, JSON.stringify(core)).toMatchObject({ code: 'VALUE_MASKED', status: 422 });
+      expect(problem.errors.map(({ pointer }) => pointer)).toEqual(pointers);
+      expect(problem.errors[0]!.remedy).not.toBe('');
+    }
+    expect(await world.sql('select rev from record where id = $1', [record.id])).toEqual([{ rev: '1' }]);
+  });
+
   it('drops the attributes of a domain that is left', async () => {
     const record = await draft(world, {
       core: flight,

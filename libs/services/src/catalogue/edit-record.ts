@@ -1,4 +1,3 @@
-import { MASKED } from '@xiangjing/authorization';
 import {
   DomainError,
   isViewed,
@@ -22,6 +21,7 @@ import { askRules, wholeOrThrow } from './gates.ts';
 import { activeOwnerOrThrow, nextStageOrThrow, recordForChange } from './internal.ts';
 import { contentColumns, coreIssues, keyIssues, leadDomain, merged, sameJson, type Content } from './record-content.ts';
 import { documentOf, type RecordRow } from './record-row.ts';
+import { isMaskOf, maskIssues } from './masked-values.ts';
 import { EditRecordInput, type RecordView } from './schemas.ts';
 import { viewOf } from './view.ts';
 
@@ -57,13 +57,15 @@ function contentOrThrow(ctx: ServiceContext, row: RecordRow, input: { core: Json
   const given = { core: changing(input.core, doc.core), attrs: changing(input.attrs, doc.attrs) };
   const core = merged(doc.core, given.core);
   const domain = leadDomain(core);
-  const issues = [
+  const masked = [...maskIssues('/core', given.core), ...maskIssues('/attrs', given.attrs)];
+  const faults = [
     ...ownerIssues(given.core),
     ...keyIssues(ctx, doc.kind, { ...given, core: without(given.core, 'ownerUscc') }, domain),
     ...(core.domains === undefined ? [NO_DOMAIN] : []),
     ...coreIssues(ctx, doc.kind, core, 'draft'),
     ...(domain ? ctx.plugins.parseDraft(domain, doc.kind, given.attrs) : []),
   ];
+  const issues = [...masked, ...faults.filter(({ pointer }) => !masked.some((mask) => mask.pointer === pointer))];
   if (issues.length > 0) throw inputError(issues);
   if (row.firstPublishedOn !== null && 'scenarioKind' in given.core) throw kindFrozen();
   const kept = domain === row.domain ? doc : { attrs: {}, schema: 0, fieldLabels: coreLabels(doc.fieldLabels) };
@@ -72,12 +74,11 @@ function contentOrThrow(ctx: ServiceContext, row: RecordRow, input: { core: Json
   return { kind: doc.kind, core, attrs, schema: Math.max(kept.schema, own), label: doc.label, fieldLabels: kept.fieldLabels };
 }
 
-/** What really changes: a value that stands there already, or comes back masked, is no change. */
+/** What really changes: a value that stands there already, or comes back as it was shown masked, is no change. */
 const changing = (given: JsonObject, present: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(given).filter(([name, value]) => !sameJson(value, present[name] ?? null) && !(name in present && isMasked(value))),
+    Object.entries(given).filter(([name, value]) => !sameJson(value, present[name] ?? null) && !isMaskOf(value, present[name])),
   );
-const isMasked = (value: unknown): boolean => JSON.stringify(value).includes(JSON.stringify(MASKED));
 
 const without = (object: JsonObject, name: string): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
