@@ -5,12 +5,18 @@ export interface BrokerCommand {
   archive?: { read: string } | { make: string } | undefined;
 }
 
-/** 128 MB of heap carry a federation's tests and demo; the archive halves the time to the open port. */
+/** 128 MB of heap carry a federation's tests and demo. */
+const SMALL = ['-Xmx128m', '-Xss512k', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const LOG = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];
+
 export const brokerArguments = ({ classPath, propertiesFile, archive }: BrokerCommand): string[] => [
-  ...['-Xmx128m', '-Xss512k', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+  ...SMALL,
   ...archiveFlags(archive),
-  ...['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'],
-  ...['-cp', classPath, 'kafka.Kafka', propertiesFile],
+  ...LOG,
+  '-cp',
+  classPath,
+  'kafka.Kafka',
+  propertiesFile,
 ];
 
 function archiveFlags(archive: BrokerCommand['archive']): string[] {

@@ -15,13 +15,20 @@ export interface Formatting {
   users: BrokerUsers;
 }
 
+const JVM = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
+
 /** Makes an empty log directory for a new cluster, with the users in it. */
 export async function formatStorage({ java, classPath, runDir, propertiesFile, users }: Formatting): Promise<void> {
   mkdirSync(runDir, { recursive: true });
   const everyone = users ? [[BROKER_USER, users.broker] as const, ...Object.entries(users.clients)] : [];
   const args = [
-    ...['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'],
-    ...['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-c', propertiesFile],
+    ...JVM,
+    '-cp',
+    classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    '-c',
+    propertiesFile,
     `--cluster-id=${randomBytes(16).toString('base64url')}`, // one in 64 begins with "-", which `-t <id>` would take for a flag
     ...everyone.flatMap(([name, password]) => ['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`]),
   ];
