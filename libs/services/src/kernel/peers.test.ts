@@ -1,6 +1,7 @@
 import { createHTTPServer } from '@trpc/server/adapters/standalone';
 import { DomainError, z } from '@xiangjing/scenario-sdk';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import type { ServiceContext } from './context.ts';
@@ -49,6 +50,24 @@ it('calls in process when together, and over HTTP with the token when apart: sam
     expect((wrong as DomainError).issues.map((issue) => issue.pointer).sort()).toEqual(['?nam', '?name']);
   }
 });
+
+it.each(['headers', 'body'] as const)(
+  'gives up on a process that never sends its %s',
+  async (what) => {
+    const server = createServer((_request, response) => {
+      if (what === 'body') response.writeHead(200, { 'content-type': 'application/json' }).write('{"result":');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/trpc`;
+    const peers = createPeers({ greeting: { router: greeting, url, branch: 'greeting' } }, { timeoutMs: 100 });
+    for (const call of [() => peers.greeting(context()).hello.say({ name: 'x' }), () => peers.greeting(context()).hello.fail()])
+      expect(await call().catch(nameError)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', status: 503 });
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  },
+  5000,
+);
 
 it('answers UPSTREAM_UNAVAILABLE when the process is not there', async () => {
   const peers = createPeers({ greeting: { router: greeting, url: 'http://127.0.0.1:9/trpc', branch: 'greeting' } });

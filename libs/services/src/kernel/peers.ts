@@ -15,26 +15,30 @@ export interface PeerRow<R extends AnyRouter = AnyRouter> {
 export type Caller<R extends AnyRouter> = ReturnType<R['createCaller']>;
 export type Peers<T extends Record<string, PeerRow>> = { readonly [K in keyof T]: (ctx: ServiceContext) => Caller<T[K]['router']> };
 
+/** A process that took the call and never answers must not hold its caller: no call between services takes so long. */
+const DEADLINE_MS = 10_000;
+
 /**
  * Typed callers of services: in process when together, over HTTP with the caller's token when apart. For work that may be late;
  * what a verb decides on it reads itself, in its transaction.
  */
-export function createPeers<T extends Record<string, PeerRow>>(rows: T): Peers<T> {
+export function createPeers<T extends Record<string, PeerRow>>(rows: T, { timeoutMs = DEADLINE_MS } = {}): Peers<T> {
   const callers = Object.entries(rows).map(([name, row]) => [
     name,
-    (ctx: ServiceContext) => (row.url ? remoteCaller(row, row.url, ctx) : row.router.createCaller(ctx)),
+    (ctx: ServiceContext) => (row.url ? remoteCaller(row, { url: row.url, timeoutMs }, ctx) : row.router.createCaller(ctx)),
   ]);
   return Object.fromEntries(callers) as Peers<T>;
 }
 
 type Procedures = Record<string, { _def: { type: 'query' | 'mutation' } }>;
 
-function remoteCaller(row: PeerRow, url: string, ctx: ServiceContext): unknown {
+function remoteCaller(row: PeerRow, { url, timeoutMs }: { url: string; timeoutMs: number }, ctx: ServiceContext): unknown {
   const headers = {
     ...(ctx.token ? { authorization: `Bearer ${ctx.token}` } : {}),
     ...(ctx.idempotencyKey ? { 'idempotency-key': ctx.idempotencyKey } : {}),
   };
   const client = createTRPCUntypedClient({ links: [httpLink({ url, headers })] });
+  const call = { client, timeoutMs };
   const procedures = row.router._def.procedures as Procedures;
   const tree: Record<string, unknown> = {};
   for (const [path, procedure] of Object.entries(procedures)) {
@@ -42,15 +46,21 @@ function remoteCaller(row: PeerRow, url: string, ctx: ServiceContext): unknown {
     const leaf = names.pop()!;
     const branch = names.reduce((at, name) => (at[name] ??= {}) as Record<string, unknown>, tree);
     const remotePath = row.branch ? `${row.branch}.${path}` : path;
-    branch[leaf] = (input: unknown) => ask(client, procedure._def.type, remotePath, input);
+    branch[leaf] = (input: unknown) => ask(call, procedure._def.type, remotePath, input);
   }
   return tree;
 }
 
+interface Call {
+  client: TRPCUntypedClient<AnyRouter>;
+  timeoutMs: number;
+}
+
 /** One call; a problem that the other process answered is thrown here as it was there. */
-async function ask(client: TRPCUntypedClient<AnyRouter>, type: 'query' | 'mutation', path: string, input: unknown): Promise<unknown> {
+async function ask({ client, timeoutMs }: Call, type: 'query' | 'mutation', path: string, input: unknown): Promise<unknown> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    return await (type === 'query' ? client.query(path, input) : client.mutation(path, input));
+    return await (type === 'query' ? client.query(path, input, { signal }) : client.mutation(path, input, { signal }));
   } catch (cause) {
     const data = cause instanceof TRPCClientError ? (cause.data as { problem?: unknown } | null) : null;
     if (data && isProblem(data.problem)) {
