@@ -23,6 +23,8 @@ export interface KafkaOptions {
   port?: number | undefined;
   /** Clients sign in by SCRAM-SHA-512 and have the rights that ACLs give them; `admin` may everything. Users are fixed when the folder is made. */
   secure?: { passwords: Record<string, string> } | undefined;
+  /** A second listener for clients behind a forwarder on this port, such as one that a test cuts. */
+  relayedBy?: { port: number } | undefined;
   /** The broker's own log. */
   onLog?: ((line: string) => void) | undefined;
   /** End a broker that a killed run left behind in the folder. */
@@ -33,6 +35,8 @@ export interface KafkaOptions {
 export interface KafkaServer {
   brokers: string[];
   port: number;
+  /** Where a forwarder named in `relayedBy` leads to. */
+  relayedPort: number | undefined;
   pid(): number;
   /** Folder of the segment files. */
   dataDir: string;
@@ -66,13 +70,15 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const password = users?.clients[ADMIN_USER];
   const admin = password === undefined ? null : { username: ADMIN_USER, password };
   let state: BrokerState;
+  let relayed: { port: number; advertisedPort: number } | undefined;
   let broker: ServerProcess;
 
   const takePorts = async (asked: number | undefined): Promise<void> => {
     if (asked !== undefined) await ensurePortFree(asked, 'Kafka');
-    const [port = 0, controllerPort = 0] = await freePorts(2);
+    const [port = 0, controllerPort = 0, third = 0] = await freePorts(3);
     state = { port: asked ?? port, controllerPort, users };
-    writeFileSync(propertiesFile, brokerProperties({ dataDir, ...state, brokerPassword: users?.broker }), { mode: 0o600 });
+    relayed = options.relayedBy && { port: third, advertisedPort: options.relayedBy.port };
+    writeFileSync(propertiesFile, brokerProperties({ dataDir, ...state, relayed, brokerPassword: users?.broker }), { mode: 0o600 });
   };
   const format = async (): Promise<void> => {
     rmSync(dataDir, { recursive: true, force: true });
@@ -117,6 +123,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   return {
     brokers: [`127.0.0.1:${state!.port}`],
     port: state!.port,
+    relayedPort: relayed?.port,
     pid: () => broker.pid,
     dataDir,
     admin,

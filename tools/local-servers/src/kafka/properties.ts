@@ -4,6 +4,8 @@ export interface BrokerShape {
   controllerPort: number;
   /** Password of the broker's own user; with it, clients sign in by SCRAM and rights are checked. */
   brokerPassword: string | undefined;
+  /** A second way in, for clients behind something that forwards: they are told to come by its port. */
+  relayed?: { port: number; advertisedPort: number } | undefined;
 }
 
 export const BROKER_USER = 'broker';
@@ -11,15 +13,16 @@ export const ADMIN_USER = 'admin';
 const HOST = '127.0.0.1';
 
 /** `server.properties` of one broker that is its own controller, on the loopback only, small and quick to come back. */
-export function brokerProperties({ dataDir, port, controllerPort, brokerPassword }: BrokerShape): string {
+export function brokerProperties({ dataDir, port, controllerPort, brokerPassword, relayed }: BrokerShape): string {
+  const protocol = brokerPassword ? 'SASL_PLAINTEXT' : 'PLAINTEXT';
   return lines({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@${HOST}:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `CLIENT://${HOST}:${port},CONTROLLER://${HOST}:${controllerPort}`,
-    'advertised.listeners': `CLIENT://${HOST}:${port}`,
-    'listener.security.protocol.map': `CLIENT:${brokerPassword ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
+    listeners: `CLIENT://${HOST}:${port},${relayed ? `RELAYED://${HOST}:${relayed.port},` : ''}CONTROLLER://${HOST}:${controllerPort}`,
+    'advertised.listeners': `CLIENT://${HOST}:${port}${relayed ? `,RELAYED://${HOST}:${relayed.advertisedPort}` : ''}`,
+    'listener.security.protocol.map': `CLIENT:${protocol},RELAYED:${protocol},CONTROLLER:PLAINTEXT`,
     'inter.broker.listener.name': 'CLIENT',
     'log.dirs': dataDir,
     'auto.create.topics.enable': false,
@@ -45,12 +48,16 @@ export function brokerProperties({ dataDir, port, controllerPort, brokerPassword
 const secured = (brokerPassword: string): { [key: string]: string | boolean } => ({
   'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
   'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
-  'listener.name.client.scram-sha-512.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="${BROKER_USER}" password="${brokerPassword}";`,
+  'listener.name.client.scram-sha-512.sasl.jaas.config': scramLogin(brokerPassword),
+  'listener.name.relayed.scram-sha-512.sasl.jaas.config': scramLogin(brokerPassword),
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
   // ANONYMOUS is the broker itself on the plain controller port: on the loopback only, and never in production (infra/kafka).
   'super.users': `User:${BROKER_USER};User:${ADMIN_USER};User:ANONYMOUS`,
   'allow.everyone.if.no.acl.found': false,
 });
+
+const scramLogin = (password: string): string =>
+  `org.apache.kafka.common.security.scram.ScramLoginModule required username="${BROKER_USER}" password="${password}";`;
 
 /** In such a file a backslash is an escape. */
 const lines = (properties: { [key: string]: string | number | boolean }): string =>
