@@ -12,8 +12,11 @@ export { nameRequest } from './http/request-telemetry.ts';
 export type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export { createSignIn, type SignIn, type SignInFlow, type SignInOptions, type SignInTokens } from './identity/sign-in.ts';
+export { createGrantManagerVerifier } from './identity/grant-manager-verifier.ts';
+export { createKeycloakServices, type KeycloakServices, type KeycloakServicesOptions } from './identity/keycloak-services.ts';
+export type { Claims } from './identity/token-checks.ts';
 export { TokenError } from './identity/token-error.ts';
-export { createTokenVerifier, type Claims, type TokenVerifier, type TokenVerifierOptions } from './identity/token-verifier.ts';
+export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './identity/token-verifier.ts';
 
 export { createLogger, type Logger, type LoggerOptions, type LogLevel } from './log/create-logger.ts';
 export { ModuleGraphError, startModules, startOrder, type Module } from './start-modules.ts';

@@ -16,6 +16,10 @@ export interface TestKeycloak {
   admin: { clientId: string; clientSecret: string };
   /** Secret of the service client in realm `xiangjing-<of>` that node `<from>` signs in with, by `<from>@<of>`. */
   serviceSecrets: Record<string, string>;
+  /** Secret of the tokens' audience client `xiangjing-<adcode>`, by adcode: with it a node asks about a token. */
+  audienceSecrets: Record<string, string>;
+  /** A coordinator in each realm; `xiangjing-scripts` changes name and password for a token. */
+  person: { username: string; password: string };
 }
 
 declare module 'vitest' {
@@ -27,3 +31,7 @@ declare module 'vitest' {
 
 export const testKafka = (): TestKafka => inject('kafka');
 export const testKeycloak = (): TestKeycloak => inject('keycloak');
+
+export { startAttackIssuer, type AttackIssuer } from './testing/attack-issuer.ts';
+export type { PublishedKey, TokenBench } from './testing/token-bench.ts';
+export { tokenVerifierSuite, type MakeVerifier } from './testing/token-verifier-suite.ts';
