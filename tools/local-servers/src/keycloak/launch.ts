@@ -74,21 +74,37 @@ function notReady(what: string, server: ServerProcess): LocalServerError {
 const withoutKeycloak = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^(KC_|KEYCLOAK_|JAVA_)/.test(name)));
 
-/** As `kc.sh` starts it; loopback alone needs the host and the local cache, and a fixed host name fixes the issuer. */
+/** As `kc.sh` starts it, with a small heap and a quick start. */
+const JAVA_FLAGS = `
+-Xms64m -Xmx256m -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError
+-Dfile.encoding=UTF-8 -Duser.language=en -Duser.country=US
+--add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED
+--add-opens=java.base/java.security=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED
+-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory
+-Djava.util.logging.manager=org.jboss.logmanager.LogManager -Dpicocli.disable.closures=true -Dquarkus-log-max-startup-records=10000
+`
+  .trim()
+  .split(/\s+/);
+
 function argumentsOf({ distribution, runDir, port, managementPort, importRealms }: Launch): string[] {
   const home = homeIn(runDir);
   return [
-    ...['-Xms64m', '-Xmx256m', '-XX:MetaspaceSize=96M', '-XX:MaxMetaspaceSize=256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-    ...['-XX:+ExitOnOutOfMemoryError', '-Dfile.encoding=UTF-8', '-Duser.language=en', '-Duser.country=US'],
-    ...['util', 'util.concurrent', 'security', 'lang'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
-    '--enable-native-access=ALL-UNNAMED',
-    '-Djava.util.concurrent.ForkJoinPool.common.threadFactory=io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory',
-    ...[`-Dkc.home.dir=${home}`, `-Djboss.server.config.dir=${join(home, 'conf')}`],
-    ...['-Djava.util.logging.manager=org.jboss.logmanager.LogManager', '-Dpicocli.disable.closures=true'],
-    '-Dquarkus-log-max-startup-records=10000',
-    ...['-cp', join(distribution, 'lib', 'quarkus-run.jar'), 'io.quarkus.bootstrap.runner.QuarkusEntryPoint'],
-    ...['start', '--optimized', ...(importRealms ? ['--import-realm'] : [])],
-    ...['--http-enabled=true', '--http-host=127.0.0.1', `--http-port=${port}`, `--http-management-port=${managementPort}`],
-    ...[`--hostname=http://127.0.0.1:${port}`, '--cache=local', '--log-level=INFO,io.smallrye.health:OFF'],
+    ...JAVA_FLAGS,
+    `-Dkc.home.dir=${home}`,
+    `-Djboss.server.config.dir=${join(home, 'conf')}`,
+    '-cp',
+    join(distribution, 'lib', 'quarkus-run.jar'),
+    'io.quarkus.bootstrap.runner.QuarkusEntryPoint',
+    'start',
+    '--optimized',
+    ...(importRealms ? ['--import-realm'] : []),
+    '--http-enabled=true',
+    // 127.0.0.1 alone takes both the host and the local cache; a fixed host name fixes the issuer.
+    '--http-host=127.0.0.1',
+    '--cache=local',
+    `--http-port=${port}`,
+    `--http-management-port=${managementPort}`,
+    `--hostname=http://127.0.0.1:${port}`,
+    '--log-level=INFO,io.smallrye.health:OFF',
   ];
 }

@@ -9,7 +9,7 @@ import type { ServerEnd, ServerProcess } from '../server-process/spawn-server.ts
 import { keycloakDistribution } from './distribution.ts';
 import { databaseIn, launchKeycloak, makeHome, type Launch } from './launch.ts';
 import type { Realm } from './realm-of.ts';
-import { ADMIN_CLIENT, copyDatabase, digestOf, templateOf } from './template.ts';
+import { ADMIN_CLIENT, ADMIN_USER, copyDatabase, digestOf, templateOf } from './template.ts';
 
 export interface KeycloakOptions {
   /** Its folder. A database that is there from an earlier run is used again. */
@@ -30,6 +30,8 @@ export interface KeycloakServer {
   ended(): Promise<ServerEnd>;
   /** A service account in realm `master` with full rights. */
   admin: { clientId: string; clientSecret: string };
+  /** A person who may everything, for the administration pages at `/admin`. */
+  console: { username: string; password: string };
   /** The issuer of a realm's tokens. */
   realmUrl(realm: string): string;
   /** SIGKILL. */
@@ -59,6 +61,7 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakS
     pid: () => server.pid,
     ended: () => server.ended,
     admin: { clientId: ADMIN_CLIENT, clientSecret: adminSecret },
+    console: { username: ADMIN_USER, password: adminSecret },
     realmUrl: (realm) => `${url}/realms/${realm}`,
     kill: () => server.kill(),
     stop: () => server.stop(),

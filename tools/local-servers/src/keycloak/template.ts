@@ -10,11 +10,12 @@ import { databaseIn, homeIn, launchKeycloak, makeHome } from './launch.ts';
 import type { Realm } from './realm-of.ts';
 
 export const ADMIN_CLIENT = 'xiangjing-local-servers';
+export const ADMIN_USER = 'admin';
 
 export interface Template {
   /** A database into which the realms were imported. */
   database: string;
-  /** Of the service account with full rights in it; drawn when the template was made. */
+  /** Of the service account and of the person with full rights in it; drawn when the template was made. */
   adminSecret: string;
 }
 
@@ -40,7 +41,12 @@ async function makeTemplate(scratch: string, realms: readonly Realm[], java: Jav
   await mkdir(imports);
   for (const realm of realms) await writeFile(join(imports, `${realm.realm}-realm.json`), JSON.stringify(realm), { mode: 0o600 });
   const [port = 0, managementPort = 0] = await freePorts(2);
-  const env = { KC_BOOTSTRAP_ADMIN_CLIENT_ID: ADMIN_CLIENT, KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: adminSecret };
+  const env = {
+    KC_BOOTSTRAP_ADMIN_CLIENT_ID: ADMIN_CLIENT,
+    KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: adminSecret,
+    KC_BOOTSTRAP_ADMIN_USERNAME: ADMIN_USER,
+    KC_BOOTSTRAP_ADMIN_PASSWORD: adminSecret,
+  };
   const server = await launchKeycloak({ java, distribution, runDir, port, managementPort, importRealms: true, env });
   await server.stop();
   await rename(databaseIn(runDir), join(scratch, 'h2'));
