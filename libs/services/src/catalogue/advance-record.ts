@@ -14,6 +14,7 @@ import { passGatesOrThrow, reasonsOrThrow } from './gates.ts';
 import { nextStageOrThrow, recordForChange } from './internal.ts';
 import type { RecordRow } from './record-row.ts';
 import { AdvanceRecordInput, type RecordView } from './schemas.ts';
+import { shownAgain } from './shown-again.ts';
 import { viewOf } from './view.ts';
 import { withdrawRecord } from './withdraw-record.ts';
 
@@ -23,7 +24,8 @@ export async function advanceRecord(ctx: ServiceContext, raw: AdvanceRecordInput
   const { verb, ...input } = parse(AdvanceRecordInput, raw);
   if (verb === 'withdraw') return withdrawRecord(ctx, input);
   steppingOrThrow(verb);
-  return inTransaction(ctx, { action: 'record.advance', input: { verb, ...input } }, async (tx) => {
+  const call = { action: 'record.advance', input: { verb, ...input }, again: (answer: RecordView) => shownAgain(ctx, answer) };
+  return inTransaction(ctx, call, async (tx) => {
     const { row: before, decision, role, moving } = await recordForChange(tx, ctx, input, verb);
     const stage = nextStageOrThrow(ctx, before, moving, verb);
     reasonsOrThrow(verb, input.reasons);

@@ -90,7 +90,8 @@ const labelIn =
   (path: string): Label =>
     join(doc.label, fields.get(path)?.label ?? doc.label);
 
-const NOTHING: Shown = {
+/** What is shown of a record of which this caller may see nothing. */
+export const NOTHING: Shown = {
   shape: 'stub',
   title: '',
   core: {},

@@ -8,13 +8,15 @@ import { auditOf, changeRecord, intentOf } from './change-record.ts';
 import { reasonsOrThrow } from './gates.ts';
 import { nextStageOrThrow, recordForChange } from './internal.ts';
 import { WithdrawRecordInput, type RecordView } from './schemas.ts';
+import { shownAgain } from './shown-again.ts';
 import { viewOf } from './view.ts';
 
 /** Takes a record back, by its owner or by order, with a reason: every node that had it keeps a tombstone. */
 export async function withdrawRecord(ctx: ServiceContext, raw: WithdrawRecordInput): Promise<RecordView> {
   authorise(ctx, 'record.withdraw');
   const input = parse(WithdrawRecordInput, raw);
-  return inTransaction(ctx, { action: 'record.withdraw', input }, async (tx) => {
+  const call = { action: 'record.withdraw', input, again: (answer: RecordView) => shownAgain(ctx, answer) };
+  return inTransaction(ctx, call, async (tx) => {
     const { row: before, decision, role, moving } = await recordForChange(tx, ctx, input, 'withdraw');
     const stage = nextStageOrThrow(ctx, before, moving, 'withdraw');
     reasonsOrThrow('withdraw', input.reasons);
