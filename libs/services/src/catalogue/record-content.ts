@@ -15,7 +15,7 @@ import {
   type Label,
 } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
-import { isReserved, unknownKey } from '../kernel/input.ts';
+import { isReserved, unknownKeys } from '../kernel/input.ts';
 import { jointColumns, labelColumns } from './record-row.ts';
 
 /** What an author writes of a record, and the labels it stands under. */
@@ -45,15 +45,16 @@ export function keyIssues(
   const names = fields.filter((f) => f.need[kind] !== 'derived').map((f) => f.name);
   const derived = new Set(fields.filter((f) => f.need[kind] === 'derived').map((f) => f.name));
   const attributes = Object.keys((domain && ctx.plugins.descriptor(domain)?.kinds[kind]?.properties) ?? {});
-  const inCore = Object.keys(input.core).filter((key) => !names.includes(key));
+  const inCore = Object.keys(input.core).filter((key) => !names.includes(key) && !derived.has(key));
   const inAttrs = Object.keys(input.attrs).filter((key) => isReserved(key) && !attributes.includes(key));
+  const givenDerived = Object.keys(input.core).filter((key) => derived.has(key));
   return [
-    ...inCore.map((key): Issue => {
+    ...givenDerived.map((key): Issue => {
       const pointer = pointerTo('/core', [key]);
-      if (!derived.has(key)) return unknownKey(pointer, key, { known: names });
       return { pointer, code: 'MASS_ASSIGNMENT', message: `“${key}”由节点得出，不能填写`, remedy: `去掉“${key}”` };
     }),
-    ...inAttrs.map((key) => unknownKey(pointerTo('/attrs', [key]), key, { known: attributes })),
+    ...unknownKeys('/core', inCore, { known: names }),
+    ...unknownKeys('/attrs', inAttrs, { known: attributes }),
   ];
 }
 

@@ -13,9 +13,14 @@ export function inputError(issues: readonly Issue[]): DomainError {
   const codes = new Set(issues.map((issue) => issue.code));
   const code = codes.size === 1 ? issues[0]!.code : codes.has('MASS_ASSIGNMENT') ? 'MASS_ASSIGNMENT' : 'INPUT_INVALID';
   const first = issues[0];
-  const message = issues.length === 1 && first ? first.message : `有 ${issues.length} 处需要修改`;
-  return new DomainError(code, message, { remedy: first && issues.length === 1 ? first.remedy : '逐条修改 errors 所列之处', issues });
+  const isLong = issues.length > MOST_ISSUES;
+  const message =
+    issues.length === 1 && first ? first.message : `有 ${issues.length} 处需要修改${isLong ? `，先列出 ${MOST_ISSUES} 处` : ''}`;
+  const remedy = first && issues.length === 1 ? first.remedy : '逐条修改 errors 所列之处';
+  return new DomainError(code, message, { remedy, issues: issues.slice(0, MOST_ISSUES) });
 }
+/** Nobody reads more at once, and an answer must not be larger than what it answers. */
+const MOST_ISSUES = 100;
 
 export const knownKeys = (schema: z.ZodType): string[] => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : []);
 
@@ -40,9 +45,7 @@ export function issuesOf(error: z.ZodError, { known = [], isQuery = false }: Inp
     const pointer = isQuery ? `?${issue.path.join('.')}` : pointerTo('', issue.path);
     const top = issue.path[0];
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) =>
-        unknownKey(isQuery ? `?${key}` : pointerTo(pointer, [key]), key, { known: issue.path.length === 0 ? known : [], isQuery }),
-      );
+      return unknownKeys(isQuery ? '?' : pointer, issue.keys, { known: issue.path.length === 0 ? known : [], isQuery });
     if (top === 'label' || top === 'fieldLabels')
       return [
         {
@@ -58,7 +61,25 @@ export function issuesOf(error: z.ZodError, { known = [], isQuery = false }: Inp
   });
 }
 
-export function unknownKey(pointer: string, key: string, { known = [], isQuery = false }: InputShape): Issue {
+const MOST_KEYS = 20;
+
+/**
+ * Names that an input does not have: those that are set elsewhere first, each of the first few with the nearest name, the rest as a
+ * number. A body can hold a hundred thousand of them, and finding a nearest name takes its time.
+ */
+export function unknownKeys(at: string, keys: readonly string[], shape: InputShape): Issue[] {
+  const placed = (key: string) => (shape.isQuery ? `?${key}` : pointerTo(at, [key]));
+  const ordered = [...keys.filter(isReserved), ...keys.filter((key) => !isReserved(key))];
+  const told = ordered.slice(0, MOST_KEYS).map((key) => unknownKey(placed(key), key, shape));
+  const more = keys.length - told.length;
+  if (more === 0) return told;
+  return [
+    ...told,
+    { pointer: at, code: 'FIELD_UNKNOWN', message: `另有 ${more} 个不认识的字段`, remedy: '按接口文档 /api/openapi.json 核对字段名' },
+  ];
+}
+
+function unknownKey(pointer: string, key: string, { known = [], isQuery = false }: InputShape): Issue {
   if (isReserved(key) && !isQuery)
     return { pointer, code: 'MASS_ASSIGNMENT', message: `“${key}”不能在这里设置`, remedy: `去掉“${key}”；分级、归属和阶段各有专门的操作` };
   const near = nearest(key, known);

@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { DomainError, ERRORS, z } from '@xiangjing/scenario-sdk';
 import { describe, expect, it } from 'vitest';
-import { issuesOf, parse } from './input.ts';
+import { inputError, issuesOf, parse } from './input.ts';
 import { isProblem, problemOf } from './problem.ts';
 
 const at = { traceId: 't', instance: '/api/v1/records/x' };
@@ -70,6 +70,25 @@ describe('parse', () => {
     }
   };
   const good = { title: 'ab', rev: 1, verb: 'submit' };
+
+  it('tells of many unknown names a few, those set elsewhere first, and of many faults a hundred', () => {
+    const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`tytle${n}`, n]));
+    const started = performance.now();
+    const problem = faults({ title: 'abc', rev: 1, verb: 'submit', ...many, stage: 'published' });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(problem.errors).toHaveLength(21);
+    expect(problem).toMatchObject({
+      code: 'MASS_ASSIGNMENT',
+      errors: [{ pointer: '/stage' }, { pointer: '/tytle0' }, ...Array(18).fill({}), {}],
+    });
+    expect(problem.errors.at(-1)).toMatchObject({ pointer: '', code: 'FIELD_UNKNOWN', message: '另有 49981 个不认识的字段' });
+    const wrong = problemOf(
+      inputError(Array.from({ length: 300 }, (_, n) => ({ pointer: `/${n}`, code: 'INPUT_INVALID', message: 'm', remedy: 'r' }))),
+      at,
+    );
+    expect(wrong.errors).toHaveLength(100);
+    expect(wrong.detail).toBe('有 300 处需要修改，先列出 100 处');
+  });
 
   it('names the field, and the nearest one for a mistyped name', () => {
     expect(faults({ ...good, titel: 'x' })).toMatchObject({
