@@ -20,7 +20,8 @@ export function markOf(pid: number): ProcessMark | undefined {
     }
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before may hold anything; the third field is the state
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+    // A zombie whose other threads are still ending holds its ports yet.
+    if ((fields[0] === 'Z' || fields[0] === 'X') && Number(fields[17]) <= 1) return undefined;
     return { pid, startTime: fields[19] ?? '', bootId: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() };
   } catch {
     return undefined;

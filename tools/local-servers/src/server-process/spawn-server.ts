@@ -78,7 +78,8 @@ export async function spawnServer(wanted: ServerCommand): Promise<ServerProcess>
   const [mark, owner] = [markOf(pid), markOf(process.pid)];
   if (mark && owner)
     writeRunNote(wanted.runDir, { server: wanted.server, process: mark, owner, ports: wanted.ports, dataDir: wanted.dataDir });
-  const guard = tie === 'guard' && mark ? fork(new URL('./guard.ts', import.meta.url), { stdio: 'ignore', detached: true }) : undefined;
+  const guard =
+    tie === 'guard' && mark ? fork(new URL('./guard.ts', import.meta.url), { stdio: 'ignore', detached: true, execArgv: [] }) : undefined;
   if (mark) guard?.send(mark);
   guard?.unref();
   guard?.channel?.unref();

@@ -5,15 +5,13 @@ import type { TestProject } from 'vitest/node';
 import type {} from '@xiangjing/platform/testing';
 import { newPassword } from '../kafka/broker-state.ts';
 import { startKafka } from '../kafka.ts';
+import { NODE_CODES } from '../node-codes.ts';
 import type { StopServer } from './global-setup.ts';
-
-const CITIES = ['4301', '4302', '4303', '4304', '4305', '4306', '4307', '4308', '4309', '4310', '4311', '4312', '4313', '4331'];
-export const NODES = ['430000', ...CITIES.map((city) => `${city}00`)];
 
 /** One broker with sign-in and rights, a user for each node, and no topics: suites make their own. */
 export async function startTestKafka(project: TestProject): Promise<StopServer> {
   const runDir = mkdtempSync(join(tmpdir(), 'xiangjing-kafka-'));
-  const passwords = Object.fromEntries(NODES.map((adcode) => [`xiangjing-${adcode}`, newPassword()]));
+  const passwords = Object.fromEntries(NODE_CODES.map((adcode) => [`xiangjing-${adcode}`, newPassword()]));
   const remove = (): void => rmSync(runDir, { recursive: true, force: true });
   try {
     const kafka = await startKafka({ runDir, secure: { passwords } });
