@@ -1,8 +1,9 @@
-import { findNode, isWithin, PROVINCE, z } from '@xiangjing/scenario-sdk';
+import { findNode, isWithin, NODES, PROVINCE, z } from '@xiangjing/scenario-sdk';
 import { TARGET_NAMES } from './target-names.ts';
 
 /** The one schema of a node's configuration, for the YAML file and for `XIANGJING_*` variables alike. */
 const Url = z.url({ protocol: /^https?$/, message: '应为 http 或 https 地址' });
+const RealmUrl = Url.regex(/\/realms\/[^/]+$/, '应写成 https://身份服务/realms/领域，末尾没有斜线');
 const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: '应写成 postgresql://用户:密码@主机:端口/数据库' });
 
 const KafkaLogin = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
@@ -63,6 +64,16 @@ export const NodeConfig = z
       clientId: z.string().default('xiangjing-portal'),
       clientSecret: z.string().optional(),
       demoUsersFile: z.string().optional(),
+      /** How old a browser session's token may be before the issuer is asked whether it still holds: the bound of a revocation. */
+      recheckMs: z.number().int().min(1000).default(60_000),
+      /** Service accounts of this node at other nodes, by their adcode. */
+      services: z
+        .partialRecord(
+          z.enum(NODES.map(({ adcode }) => adcode)),
+          z.strictObject({ url: Url, issuer: RealmUrl, clientId: z.string().min(1), clientSecret: z.string().min(1) }),
+        )
+        .default({})
+        .meta({ secret: true }),
     }),
     dataDir: z.string().min(1),
     federation: z
@@ -88,6 +99,7 @@ export const NodeConfig = z
       fault(['federation', 'kafka', 'password'], '用户名和口令要么都填，要么都不填（用证书登录时）');
     if (kafka && kafka.replication.minInSync > kafka.replication.factor)
       fault(['federation', 'kafka', 'replication', 'minInSync'], '不能多于副本数 factor');
+    if (c.identity.services[c.node.adcode]) fault(['identity', 'services'], '不能有本节点自己的一项');
     if (c.node.mode !== 'production') return;
     for (const [place, login] of Object.entries({ password: kafka, admin: kafka?.admin }))
       if (login?.password !== undefined && isDefaultSecret(login.password, login.username ?? ''))
@@ -98,6 +110,9 @@ export const NodeConfig = z
     if (c.identity.demoUsersFile) fault(['identity', 'demoUsersFile'], '属于演示，生产模式不接受');
     if (c.identity.clientSecret !== undefined && isDefaultSecret(c.identity.clientSecret, c.identity.clientId))
       fault(['identity', 'clientSecret'], '是默认值；请换成这个客户端自己的密钥');
+    for (const [adcode, service] of Object.entries(c.identity.services))
+      if (service && isDefaultSecret(service.clientSecret, service.clientId))
+        fault(['identity', 'services', adcode, 'clientSecret'], '是默认值；请换成这个服务账号自己的密钥');
     for (const [key, url] of Object.entries(c.database)) {
       const login = loginIn(url);
       if (login === 'malformed') fault(['database', key], '用户名或密码中的百分号编码有误；% 本身写作 %25');

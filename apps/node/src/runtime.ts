@@ -1,11 +1,12 @@
 import { assertLogin, createDb, createPool, migrate, type Db } from '@xiangjing/db';
 import { ensureNodeKey, openRegistry, type Guard, type Project, type RegistryStore, type Signer } from '@xiangjing/federation';
-import type { FastifyInstance, Logger, Telemetry } from '@xiangjing/platform';
+import type { FastifyInstance, Logger, Telemetry, TokenVerifier } from '@xiangjing/platform';
 import { createPluginHost, type PluginRow, type PluginHost } from '@xiangjing/plugin-host';
 import { DomainCode, fieldDirectory, findNode, type FieldDirectory, type Kind } from '@xiangjing/scenario-sdk';
 import { mkdir } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import type { NodeConfig } from './config.ts';
+import { nodeVerifier } from './http/actor.ts';
 import { PLUGINS } from './plugins.ts';
 import { RELEASE } from './release.ts';
 import type { TargetName } from './target-names.ts';
@@ -36,6 +37,8 @@ export interface Runtime {
   fields(kind: Kind, domain: string): FieldDirectory;
   registry: RegistryStore;
   signer: Signer;
+  /** Of access tokens of this node's realm. */
+  verifier: TokenVerifier;
   overrides: Overrides;
 }
 
@@ -75,6 +78,7 @@ export async function openRuntime(
     },
     registry,
     signer: await ensureNodeKey(config.dataDir, adcode),
+    verifier: nodeVerifier(config, clock),
   };
   return {
     runtime,

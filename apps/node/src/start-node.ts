@@ -10,8 +10,15 @@ import { TARGET_NAMES } from './target-names.ts';
 import { TARGETS } from './targets.ts';
 import { demoIdentity } from './http/demo-identity.ts';
 
+export interface StartedNode {
+  url: string;
+  /** Forgets the identity server's keys, for an operator who has taken one out of use; what is signed by it is refused from now on. */
+  dropKeys(): void;
+  stop(): Promise<void>;
+}
+
 /** Starts what this process runs of a node; answers as alive at once, as ready when migrations and every target are through. */
-export async function startNode(config: NodeConfig, overrides: Overrides = {}): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startNode(config: NodeConfig, overrides: Overrides = {}): Promise<StartedNode> {
   const { adcode } = config.node;
   const targets = config.targets === 'all' ? TARGET_NAMES : config.targets;
   const bindings = { node: adcode, targets: config.targets === 'all' ? 'all' : targets.join(',') };
@@ -42,6 +49,10 @@ export async function startNode(config: NodeConfig, overrides: Overrides = {}): 
   log.info({ url }, 'ready');
   return {
     url,
+    dropKeys: () => {
+      runtime.verifier.dropKeys();
+      log.info('dropped the keys of the identity server; the next token fetches them');
+    },
     stop: async () => {
       log.info('stopping');
       await modules.stop();

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
-import { actorFromClaims } from './actor.ts';
+import { describe, expect, test } from 'vitest';
+import { actorFromClaims as read } from './actor.ts';
+import { decide } from './decide.ts';
+import { CALLERS, HOME, label, NOW, target } from './testing/index.ts';
 
+const actorFromClaims = (raw: unknown) => read(raw, HOME);
 const claims = {
   iss: 'https://id.example/realms/xiangjing-430100',
   sub: '7f0c',
@@ -60,6 +63,43 @@ test('a word it does not know gives nothing', () => {
 test('a service account is no person, whatever grants it carries', () => {
   const service = { ...claims, preferred_username: 'service-account-dashboard', client_id: 'dashboard' };
   expect(actorFromClaims(service)).toEqual({ type: 'service', clientId: 'dashboard' });
+});
+
+describe('the service account of another node', () => {
+  const service = (...grants: string[]) => ({ ...claims, preferred_username: 'service-account-peer', client_id: 'peer', grants });
+
+  test('is that node', () => {
+    expect(actorFromClaims(service('peer@430200'))).toEqual(CALLERS.otherNode);
+    expect(actorFromClaims(service('peer@430000'))).toEqual(CALLERS.provinceNode);
+    expect(actorFromClaims(service('steward@4302', 'peer@430200', 'peer@430200'))).toEqual(CALLERS.otherNode);
+  });
+
+  test.each([
+    ['of this very node', ['peer@430100']],
+    ['of two nodes', ['peer@430200', 'peer@430000']],
+    ['of no node of the federation', ['peer@440100']],
+    ['of a county', ['peer@430102']],
+    ['of a prefix', ['peer@4302']],
+    ['of an organisation', ['peer@org:91999900MA0X00003R']],
+  ])('%s is a service without rights of a node', (_, grants) => {
+    expect(actorFromClaims(service(...grants))).toEqual({ type: 'service', clientId: 'peer' });
+  });
+
+  test('a person who carries the word is none', () => {
+    expect(actorFromClaims({ ...claims, grants: ['peer@430200'] })).toMatchObject({ type: 'person', grants: [] });
+  });
+
+  test.each([
+    ['L1/-/-/U/oU', 'record.view', 'allow'],
+    ['L2/-/-/U/oC', 'record.view', 'CROSS_NODE'],
+    ['L3/-/-/C/oN', 'record.view', 'CROSS_NODE'],
+    ['L1/-/-/U/oU', 'record.edit', 'deny'],
+    ['L1/-/-/U/oU', 'record.replicate', 'CROSS_NODE'],
+  ] as const)('may no more than a node may: %s %s %s', (text, action, expected) => {
+    const actor = actorFromClaims(service('peer@430200'));
+    const decision = decide({ actor, action, target: target({ label: label(text) }), home: HOME, now: NOW, audience: 'city' });
+    expect([decision.effect, decision.effect === 'deny' && decision.reason]).toContain(expected);
+  });
 });
 
 test.each([null, 'text', {}, { iss: 'i' }, { sub: 's' }, { iss: 'i', sub: 's', grants: 'owner@4301' }])('refuses %j', (raw) => {

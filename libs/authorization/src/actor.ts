@@ -1,4 +1,4 @@
-import { DomainError, LEVELS, parseRoleGrant, PI, SAFETY, z, type Label, type RoleGrant } from '@xiangjing/scenario-sdk';
+import { DomainError, findNode, LEVELS, parseRoleGrant, PI, SAFETY, z, type Label, type RoleGrant } from '@xiangjing/scenario-sdk';
 
 /** How far a person is cleared, axis by axis; the node that owns the data gives it. */
 export type Clearance = Pick<Label, 'level' | 'pi' | 'safety'>;
@@ -36,15 +36,18 @@ const Claims = z.looseObject({
   org_verified: z.boolean().catch(false),
 });
 
-/** Reads the claims of a verified access token. A word it does not know gives nothing: no role, no clearance, no step-up. */
-export function actorFromClaims(raw: unknown): Actor {
+/**
+ * Reads the claims of a verified access token. A word it does not know gives nothing: no role, no clearance, no step-up. `home` is the
+ * node that was called.
+ */
+export function actorFromClaims(raw: unknown, home: string): Actor {
   const parsed = Claims.safeParse(raw);
   if (!parsed.success)
     throw new DomainError('TOKEN_INVALID', 'The token lacks iss or sub, or one of its claims has the wrong type.', {
       remedy: 'Sign in again; if it persists, the realm’s claim mappers are wrong.',
     });
   const c = parsed.data;
-  if (c.preferred_username?.startsWith('service-account-')) return { type: 'service', clientId: c.client_id ?? c.azp ?? c.sub };
+  if (c.preferred_username?.startsWith('service-account-')) return serviceOf(c.grants, c.client_id ?? c.azp ?? c.sub, home);
   return {
     type: 'person',
     iss: c.iss,
@@ -56,4 +59,15 @@ export function actorFromClaims(raw: unknown): Actor {
     steppedUp: c.acr === '2',
     organisationVerified: c.org_verified,
   };
+}
+
+/**
+ * A service account whose realm says `peer@<adcode>`, once, is the service of that other node. No token makes anybody the called node
+ * itself, and `peer` makes nothing of a person.
+ */
+function serviceOf(grants: readonly string[], clientId: string, home: string): Actor {
+  const peers = grants.flatMap((grant) => /^peer@(\d{6})$/.exec(grant)?.[1] ?? []);
+  const [adcode] = peers;
+  const isPeer = adcode !== undefined && new Set(peers).size === 1 && adcode !== home && findNode(adcode) !== undefined;
+  return isPeer ? { type: 'node', adcode } : { type: 'service', clientId };
 }

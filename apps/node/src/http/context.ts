@@ -4,7 +4,7 @@ import { currentTraceId } from '@xiangjing/platform';
 import type { Actor } from '@xiangjing/authorization';
 import type { FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
-import { actorOf, nodeVerifier } from './actor.ts';
+import { actorOf } from './actor.ts';
 import type { MakeContext } from './rest.ts';
 
 /** Typed callers of this node's services, in this process or in another. */
@@ -20,7 +20,7 @@ export type NodePeers = ReturnType<typeof peersOf>;
 
 /** Builds the one context object of a call from its request. */
 export function contextMaker(runtime: Runtime): { make: MakeContext; as(actor: Actor, more: Partial<ServiceContext>): ServiceContext } {
-  const verifier = nodeVerifier(runtime.config, runtime.clock);
+  const verified = { verifier: runtime.verifier, home: runtime.node.adcode };
   const peers = peersOf(runtime);
   const wakeEgress = wakeUp(runtime);
   const as = (actor: Actor, more: Partial<ServiceContext>): ServiceContext => ({
@@ -37,7 +37,7 @@ export function contextMaker(runtime: Runtime): { make: MakeContext; as(actor: A
     ...more,
   });
   const make: MakeContext = async (req: FastifyRequest, channel) => {
-    const { actor, token } = await actorOf(req.headers.authorization, verifier);
+    const { actor, token } = await actorOf(req.headers.authorization, verified);
     const key = req.headers['idempotency-key'];
     return as(actor, { channel, ...(token ? { token } : {}), ...(typeof key === 'string' ? { idempotencyKey: key } : {}) });
   };

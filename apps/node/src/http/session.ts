@@ -1,21 +1,14 @@
-import { createSignIn, SealError, sealer, TokenError, type Claims, type Sealer, type SignIn, type SignInTokens } from '@xiangjing/platform';
+import { createSignIn, SealError, sealer, type Claims, type Sealer, type SignIn } from '@xiangjing/platform';
 import { createSessionStore, type SessionStore } from '@xiangjing/services';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Runtime } from '../runtime.ts';
-import { issuerOf, nodeVerifier } from './actor.ts';
+import { issuerOf } from './actor.ts';
+import { sessionTokens, type SessionData } from './session-tokens.ts';
 
-/** What stays on the node of a signed-in browser; the browser has the session's id in an httpOnly cookie and nothing else. */
-export interface SessionData {
-  accessToken: string;
-  idToken: string | undefined;
-  refreshToken: string | undefined;
-  expiresAt: string;
-}
 /** Ports do not separate cookies, so nodes on one host need names of their own. */
 const cookieOf = (adcode: string, what: 'session' | 'sign_in'): string => `xiangjing_${adcode}_${what}`;
-export const SESSION_TTL_MS = 8 * 3600_000;
 
 export interface Sessions {
   /** Names of the browser's cookies: its session, and the sign-in under way. */
@@ -26,7 +19,7 @@ export interface Sessions {
   seal(text: string): string;
   /** Undefined for what this node did not seal. */
   open(sealed: string): string | undefined;
-  /** The session's access token, refreshed when it is about to run out; undefined if there is no session. */
+  /** The session's access token, which the issuer has confirmed within `identity.recheckMs`; undefined if there is no session. */
   accessToken(id: string): Promise<string | undefined>;
   /** Checked claims of the session's token; undefined if there is no session, or its token no longer holds. */
   claims(id: string): Promise<Claims | undefined>;
@@ -35,7 +28,7 @@ export interface Sessions {
 }
 
 export async function openSessions(runtime: Runtime): Promise<Sessions> {
-  const { config, db, clock } = runtime;
+  const { config, db, clock, verifier, log } = runtime;
   const secret = await sessionSecret(config.dataDir);
   const box = sealer(secret);
   const store = createSessionStore<SessionData>({ db, sealer: box, clock });
@@ -45,8 +38,7 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
     ...(config.identity.clientSecret ? { clientSecret: config.identity.clientSecret } : {}),
     redirectUri: `${config.http.publicUrl}/auth/callback`,
   });
-  const verifier = nodeVerifier(config, clock);
-  const refreshing = new Map<string, Promise<string | undefined>>();
+  const accessToken = sessionTokens({ store, signIn, clock, log, recheckMs: config.identity.recheckMs });
   const csrfOf = (id: string) => createHmac('sha256', secret).update(`csrf ${id}`).digest('base64url');
   return {
     cookie: cookieOf(config.node.adcode, 'session'),
@@ -63,34 +55,7 @@ export async function openSessions(runtime: Runtime): Promise<Sessions> {
     },
     accessToken,
   };
-
-  async function accessToken(id: string): Promise<string | undefined> {
-    const session = await store.read(id);
-    if (!session) return undefined;
-    if (Date.parse(session.expiresAt) - clock.now().getTime() > 20_000) return session.accessToken;
-    const running = refreshing.get(id) ?? refresh(id, session).finally(() => refreshing.delete(id)); // one refresh at a time per session
-    refreshing.set(id, running);
-    return running;
-  }
-
-  async function refresh(id: string, session: SessionData): Promise<string | undefined> {
-    if (!session.refreshToken) return undefined;
-    try {
-      const fresh = sessionOf(await signIn.refresh(session.refreshToken));
-      await store.refresh(
-        id,
-        { ...fresh, refreshToken: fresh.refreshToken ?? session.refreshToken, idToken: fresh.idToken ?? session.idToken },
-        SESSION_TTL_MS,
-      );
-      return fresh.accessToken;
-    } catch (error) {
-      const away = error instanceof TokenError && error.code === 'UPSTREAM_UNAVAILABLE';
-      return away && Date.parse(session.expiresAt) > clock.now().getTime() ? session.accessToken : undefined;
-    }
-  }
 }
-
-export const sessionOf = (tokens: SignInTokens): SessionData => ({ ...tokens, expiresAt: tokens.expiresAt.toISOString() });
 
 function opened(box: Sealer, sealed: string): string | undefined {
   try {

@@ -1,34 +1,74 @@
 import cookie from '@fastify/cookie';
+import { TokenError, type SignInFlow } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
 import { displayOf } from './display.ts';
 import { localPath } from './local-path.ts';
-import { SESSION_TTL_MS, sessionOf, type Sessions } from './session.ts';
+import { SESSION_TTL_MS, sessionOf } from './session-tokens.ts';
+import type { Sessions } from './session.ts';
+import { signInPage, signInTrouble, type SignInTrouble } from './sign-in-page.ts';
+
+/** The `acr` of a sign-in with a second factor. */
+const STEPPED_UP = '2';
+const FLOW_SECONDS = 600;
+
+/** What a sign-in under way leads back to. */
+interface Again {
+  returnTo: string;
+  isStepUp: boolean;
+}
+type Flow = SignInFlow & Again;
 
 /** Server-side code flow with PKCE: tokens stay on the node. */
 export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise<void> {
-  const { app, config } = runtime;
+  const { app, config, clock } = runtime;
   const secure = config.http.publicUrl.startsWith('https:');
   const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   await app.register(cookie);
 
   app.get('/auth/login', async (request, reply) => {
-    const { url, flow } = await sessions.signIn.begin();
-    const returnTo = localPath((request.query as { returnTo?: unknown }).returnTo, '/workbench/');
-    reply.setCookie(sessions.flowCookie, sessions.seal(JSON.stringify({ ...flow, returnTo })), { ...cookieOptions, maxAge: 600 });
-    return reply.redirect(url);
+    const query = request.query as { returnTo?: unknown; stepUp?: unknown };
+    const returnTo = localPath(query.returnTo, '/workbench/');
+    const isStepUp = query.stepUp === '1';
+    try {
+      const { url, flow } = await sessions.signIn.begin(isStepUp ? { acr: STEPPED_UP } : {});
+      const kept: Flow = { ...flow, returnTo, isStepUp };
+      reply.setCookie(sessions.flowCookie, sessions.seal(JSON.stringify(kept)), { ...cookieOptions, maxAge: FLOW_SECONDS });
+      return reply.redirect(url);
+    } catch (error) {
+      return tell(request, reply, error, { returnTo, isStepUp });
+    }
   });
 
   app.get('/auth/callback', async (request, reply) => {
     const opened = sessions.open(request.cookies[sessions.flowCookie] ?? '');
-    if (opened === undefined) return reply.redirect('/auth/login'); // the sign-in took longer than its cookie lives, or it is not ours
-    const flow = JSON.parse(opened) as { state: string; nonce: string; codeVerifier: string; returnTo: string };
-    const tokens = await sessions.signIn.complete(new URL(request.url, config.http.publicUrl), flow);
-    const id = await sessions.store.create(sessionOf(tokens), SESSION_TTL_MS);
-    reply.clearCookie(sessions.flowCookie, cookieOptions).setCookie(sessions.cookie, id, cookieOptions);
-    return reply.redirect(flow.returnTo);
+    // Never by itself to the sign-in again: where cookies are blocked that would go round for ever.
+    if (opened === undefined) return show(reply, 'expired', { returnTo: '/workbench/', isStepUp: false });
+    const flow = JSON.parse(opened) as Flow;
+    reply.clearCookie(sessions.flowCookie, cookieOptions);
+    try {
+      const tokens = await sessions.signIn.complete(new URL(request.url, config.http.publicUrl), flow);
+      const before = request.cookies[sessions.cookie];
+      if (before) await sessions.store.delete(before);
+      reply.setCookie(sessions.cookie, await sessions.store.create(sessionOf(tokens, clock.now()), SESSION_TTL_MS), cookieOptions);
+      return await reply.redirect(flow.returnTo);
+    } catch (error) {
+      return tell(request, reply, error, flow);
+    }
   });
+
+  /** A fault of the sign-in becomes a page that says what to do; scripts get it as a problem. */
+  function tell(request: FastifyRequest, reply: FastifyReply, error: unknown, again: Again): FastifyReply {
+    if (!(error instanceof TokenError) || !(request.headers.accept ?? '').includes('text/html')) throw error;
+    const trouble = signInTrouble(error.code, request.query as Record<string, unknown>, again.isStepUp);
+    runtime.log.warn({ err: error, trouble }, 'a sign-in did not come through');
+    return show(reply, trouble, again);
+  }
+  function show(reply: FastifyReply, trouble: SignInTrouble, again: Again): FastifyReply {
+    const { status, html } = signInPage(trouble, { ...again, nodeName: runtime.node.nameZh });
+    return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+  }
 
   app.post('/auth/logout', async (request, reply) => {
     const id = request.cookies[sessions.cookie];
@@ -37,9 +77,9 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
     if (id) await sessions.store.delete(id);
     reply.clearCookie(sessions.cookie, cookieOptions);
     const returnTo = `${config.http.publicUrl}/`;
-    return {
-      url: session ? await sessions.signIn.endSessionUrl({ ...(session.idToken ? { idToken: session.idToken } : {}), returnTo }) : returnTo,
-    };
+    if (!session) return { url: returnTo };
+    const end = sessions.signIn.endSessionUrl({ ...(session.idToken ? { idToken: session.idToken } : {}), returnTo });
+    return { url: await end.catch(() => returnTo) }; // the issuer is away: signed out here, and there when its own session ends
   });
 
   app.get('/auth/session', async (request, reply) => {

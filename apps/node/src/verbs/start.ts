@@ -16,6 +16,7 @@ export function addStartVerb(program: Command): void {
         process.exit(0);
       };
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+      process.on('SIGHUP', () => node.dropKeys()); // systemctl reload xiangjing
       process.once('disconnect', () => void stop()); // a parent that forked us is gone
       process.send?.({ ready: node.url });
     });

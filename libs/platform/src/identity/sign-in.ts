@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { rested } from './rested.ts';
 import { TokenError } from './token-error.ts';
 
 export interface SignInOptions {
@@ -9,6 +10,8 @@ export interface SignInOptions {
   redirectUri: string;
   scope?: string;
   timeoutMs?: number;
+  /** How long an issuer whose discovery failed is left alone. */
+  restMs?: number;
 }
 /** What the node keeps, sealed, between the start of a sign-in and the return of the browser. */
 export interface SignInFlow {
@@ -23,7 +26,8 @@ export interface SignInTokens {
   expiresAt: Date;
 }
 export interface SignIn {
-  begin(): Promise<{ url: string; flow: SignInFlow }>;
+  /** `acr` asks for a sign-in of that level; the issuer refuses rather than give a weaker one. */
+  begin(options?: { acr?: string }): Promise<{ url: string; flow: SignInFlow }>;
   /** `callbackUrl` is the whole address the browser came back to. */
   complete(callbackUrl: URL, flow: SignInFlow): Promise<SignInTokens>;
   refresh(refreshToken: string): Promise<SignInTokens>;
@@ -34,7 +38,7 @@ export interface SignIn {
 export function createSignIn(options: SignInOptions): SignIn {
   const server = lazyServer(options);
   return {
-    async begin() {
+    async begin({ acr } = {}) {
       const flow = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
       const url = client.buildAuthorizationUrl(await server(), {
         redirect_uri: options.redirectUri,
@@ -43,6 +47,7 @@ export function createSignIn(options: SignInOptions): SignIn {
         nonce: flow.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(flow.codeVerifier),
         code_challenge_method: 'S256',
+        ...(acr === undefined ? {} : { claims: JSON.stringify({ id_token: { acr: { essential: true, values: [acr] } } }) }),
       });
       return { url: url.href, flow };
     },
@@ -64,33 +69,54 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 }
 
-/** Keeps a discovery that worked; one that failed is tried again by the next caller. */
-function lazyServer({ issuer, clientId, clientSecret, timeoutMs = 10_000 }: SignInOptions): () => Promise<client.Configuration> {
+/** Keeps a discovery that worked; one that failed is tried again by the next caller after a rest. */
+function lazyServer({
+  issuer,
+  clientId,
+  clientSecret,
+  timeoutMs = 5_000,
+  restMs = 2_000,
+}: SignInOptions): () => Promise<client.Configuration> {
   const isPlain = issuer.startsWith('http:'); // the demo, and intranet nodes behind a gateway
-  let pending: Promise<client.Configuration> | undefined;
-  return () => {
-    pending ??= client
-      .discovery(new URL(issuer), clientId, undefined, clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret), {
-        execute: isPlain ? [client.allowInsecureRequests] : [],
-        timeout: timeoutMs / 1000,
-      })
-      .catch((error: unknown) => {
-        pending = undefined;
-        throw new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error);
-      });
-    return pending;
-  };
+  const authentication = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret);
+  const discover = rested(
+    () =>
+      client
+        .discovery(new URL(issuer), clientId, undefined, authentication, {
+          execute: isPlain ? [client.allowInsecureRequests] : [],
+          timeout: timeoutMs / 1000,
+        })
+        .catch((error: unknown) => {
+          throw new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error);
+        }),
+    restMs,
+  );
+  let found: client.Configuration | undefined;
+  return async () => found ?? (found = await discover());
 }
 
-/** The issuer's refusal is a fault of the sign-in; silence of the issuer is not. */
+/** The issuer's refusal is a fault of the sign-in; its silence, or an answer that is none, is not. */
 async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    const isSilence = error instanceof TypeError || (error as { name?: string }).name === 'TimeoutError';
-    if (isSilence) throw new TokenError('UPSTREAM_UNAVAILABLE', '身份服务没有回答。', error);
+    if (isAway(error)) throw new TokenError('UPSTREAM_UNAVAILABLE', '身份服务没有按约定回答。', error);
     throw new TokenError('TOKEN_INVALID', '登录没有完成，或已失效。', error);
   }
+}
+
+const NO_ANSWER = new Set([
+  'OAUTH_TIMEOUT',
+  'OAUTH_ABORT',
+  'OAUTH_PARSE_ERROR',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+]);
+
+function isAway(error: unknown): boolean {
+  if (error instanceof client.ResponseBodyError) return error.status >= 500 || error.status === 429;
+  if (error instanceof client.ClientError) return error.code === undefined ? isAway(error.cause) : NO_ANSWER.has(error.code);
+  return error instanceof TypeError || (error instanceof Error && /^(Timeout|Abort)Error$/.test(error.name));
 }
 
 function tokensOf(answer: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers): SignInTokens {
