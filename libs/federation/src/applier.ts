@@ -10,11 +10,15 @@ import { writeRefusal } from './refusals.ts';
 import { relayEvents, storeEvents, type Outcome, type StoreContext } from './store-events.ts';
 import { failSpan, startSpan } from './trace.ts';
 import { transact } from './transact.ts';
-import { verifyBatch, type JudgedBatch, type VerifyOptions } from './verify-batch.ts';
+import { verifyBatch, verifyEvents, type JudgedBatch, type VerifiedEvent, type VerifyOptions } from './verify-batch.ts';
 import { isRelayed } from './views.ts';
 
 export interface Applier {
   apply(batch: ArrivedBatch): Promise<ApplyOutcome>;
+  /** The first half of `apply`, for a log whose bad records are left out: each event, or what is wrong with it. */
+  verify(batch: ArrivedBatch): Promise<VerifiedEvent[]>;
+  /** The second half: `events` are those of the batch, verified. */
+  take(batch: ArrivedBatch, events: readonly JudgedEvent[]): Promise<ApplyOutcome>;
 }
 export interface ApplierOptions extends VerifyOptions {
   /** The apply login, from `createPool`. */
@@ -38,14 +42,14 @@ export function createApplier(options: ApplierOptions): Applier {
   const { pool, adcode, fields, clock, log, meter, tracer } = options;
   const counter = meter.createCounter('xiangjing_inbox_events', { description: 'events received, by outcome' });
 
-  async function take(
+  async function store(
     client: Queryable,
     batch: ArrivedBatch,
     judged: JudgedBatch,
     isCareful: boolean,
   ): Promise<ApplyOutcome & { alarm: boolean }> {
-    const { origin, view } = batch;
-    const context = { origin, view, fields, now: clock.now() };
+    const { origin, view, road } = batch;
+    const context = { origin, view, road, fields, now: clock.now() };
     const before = await readCursor(client, batch);
     const received = receiveBatch(before, batch, judged);
     const taken = judged.events.filter((_, index) => received.decisions[index] === 'apply');
@@ -60,38 +64,41 @@ export function createApplier(options: ApplierOptions): Applier {
     return { cursor: received.cursor, applied: taken.length, fault: received.fault, alarm };
   }
 
-  function report({ origin, view }: ArrivedBatch, events: readonly JudgedEvent[], outcomes: ReadonlyMap<number, Outcome>): void {
+  function report({ origin, view, road }: ArrivedBatch, events: readonly JudgedEvent[], outcomes: ReadonlyMap<number, Outcome>): void {
     for (const { seq, content } of events) {
       const outcome = outcomes.get(seq)!;
-      counter.add(1, { origin, view, outcome });
+      counter.add(1, { origin, view, road, outcome });
       if (outcome !== 'quarantined') continue;
       const code = content.is === 'poison' ? content.code : 'EVENT_MALFORMED';
       log.error({ alarm: true, origin, view, seq, code }, 'an event went to quarantine; the feed goes on');
     }
   }
 
+  async function takeJudged(batch: ArrivedBatch, judged: JudgedBatch): Promise<ApplyOutcome> {
+    const { origin, view } = batch;
+    const spans = judged.events.map((event) => applySpan(tracer, event, batch));
+    try {
+      const result = await transact(pool, (client) => store(forBatch(client, judged.events.length), batch, judged, false)).catch(
+        (error: unknown) => {
+          if (!isContentError(error)) throw error;
+          return transact(pool, (client) => store(client, batch, judged, true));
+        },
+      );
+      const { alarm, ...outcome } = result;
+      if (alarm) log.error({ alarm: true, origin, view, ...outcome.fault }, 'a feed was stopped');
+      return outcome;
+    } catch (error) {
+      for (const span of spans) failSpan(span, 'INTERNAL');
+      throw error;
+    } finally {
+      for (const span of spans) span.end();
+    }
+  }
+
   return {
-    async apply(batch) {
-      const judged = await verifyBatch(options, batch);
-      const { origin, view } = batch;
-      const spans = judged.events.map((event) => applySpan(tracer, event, batch));
-      try {
-        const result = await transact(pool, (client) => take(forBatch(client, judged.events.length), batch, judged, false)).catch(
-          (error: unknown) => {
-            if (!isContentError(error)) throw error;
-            return transact(pool, (client) => take(client, batch, judged, true));
-          },
-        );
-        const { alarm, ...outcome } = result;
-        if (alarm) log.error({ alarm: true, origin, view, ...outcome.fault }, 'a feed was stopped');
-        return outcome;
-      } catch (error) {
-        for (const span of spans) failSpan(span, 'INTERNAL');
-        throw error;
-      } finally {
-        for (const span of spans) span.end();
-      }
-    },
+    apply: async (batch) => takeJudged(batch, await verifyBatch(options, batch)),
+    verify: (batch) => verifyEvents(options, batch),
+    take: (batch, events) => takeJudged(batch, { events: [...events], fault: null }),
   };
 }
 

@@ -1,22 +1,34 @@
-import { DomainError } from '@xiangjing/scenario-sdk';
+import { DomainError, WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Applier, ApplierOptions } from './applier.ts';
+import { takeComparison } from './compare-routes.ts';
 import { mountFederation, readBody, type FederationScope } from './federation-scope.ts';
+import { createHeldFeeds, type HeldFeeds } from './held-feeds.ts';
 import { admitNode, JoinRequest } from './join.ts';
 import { loadRootKey } from './keys.ts';
+import { createPeerNodes } from './peer-nodes.ts';
 import type { ApplyOutcome } from './receive-batch.ts';
 import { isProvince, PUSHED_VIEWS } from './views.ts';
-import { PushRequest } from './wire.ts';
+import { PushRequest, type PushAnswer, type Want } from './wire.ts';
 
 export interface ApplyRoutesOptions extends ApplierOptions {
   applier: Applier;
+  /** The steps of a comparison that a city posts, of the same `createComparisons` whose `wants` asked for it. */
+  held?: HeldFeeds;
   /** Where the root key lies, at the province. */
   rootKeyDir?: string;
+  /** The feed comes by the log of topics, and nothing of it is missing: its city may rest HTTPS. */
+  readsLog?(feed: { origin: string; view: string }): boolean;
+  /** What this node asks the city for with the answer to its push. */
+  wants?(origin: string, view: string): Want | null;
+  /** What this node says of itself with its answers. */
+  release?: string;
 }
 
 /** POST feed and join under /federation/v1, at the province. A city is never pushed to and answers nothing. */
 export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance) => void {
-  const { pool, adcode, registry, clock, applier, rootKeyDir } = options;
+  const { pool, adcode, registry, clock, applier, rootKeyDir, release } = options;
+  const peers = createPeerNodes(pool);
 
   /** Events to take, or none: the heartbeat. The answer names the cursor that the sender goes on from. */
   async function postFeed({ asker, notYours }: FederationScope, request: FastifyRequest, reply: FastifyReply) {
@@ -29,10 +41,30 @@ export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance)
       await notYours(reply, { peer: node.adcode, origin, view, code: 'CROSS_NODE', message });
       return reply;
     }
-    const outcome = await applier.apply({ ...push, headSeq: push.head.seq, heardAt: clock.now(), peer: node.adcode });
-    if (outcome.fault) return conflict(reply, outcome);
-    const { cursor, applied } = outcome;
-    return { cursor, applied, now: clock.now().toISOString(), registryVersion: registry.current()?.version ?? 0 };
+    const outcome = await applier.apply({
+      ...push,
+      road: 'https',
+      headSeq: push.head.seq,
+      heardAt: clock.now(),
+      peer: node.adcode,
+      mark: null,
+    });
+    if (push.release !== undefined && push.wireGeneration !== undefined)
+      await peers.note({ adcode: origin, release: push.release, wireGeneration: push.wireGeneration, heardAt: clock.now() });
+    return outcome.fault ? conflict(reply, outcome) : answerTo(push, outcome);
+  }
+
+  function answerTo({ origin, view }: PushRequest, { cursor, applied }: ApplyOutcome): PushAnswer {
+    const want = options.wants?.(origin, view);
+    return {
+      cursor,
+      applied,
+      now: clock.now().toISOString(),
+      registryVersion: registry.current()?.version ?? 0,
+      readsLog: options.readsLog?.({ origin, view }) ?? false,
+      ...(want ? { want } : {}),
+      ...(release === undefined ? {} : { release, wireGeneration: WIRE_GENERATION }),
+    };
   }
 
   async function postJoin({ note, notYours }: FederationScope, request: FastifyRequest, reply: FastifyReply) {
@@ -64,6 +96,7 @@ export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance)
     mountFederation(app, options, (scope) => {
       scope.app.post('/feed', (request, reply) => postFeed(scope, request, reply));
       scope.app.post('/join', (request, reply) => postJoin(scope, request, reply));
+      takeComparison(scope, adcode, options.held ?? createHeldFeeds(options));
     });
 }
 

@@ -1,5 +1,5 @@
 import type { FeedPosition } from './core/feed.ts';
-import type { FeedCursor, WireEvent } from './wire.ts';
+import type { FeedCursor, Want, WireEvent } from './wire.ts';
 
 /** What carries a feed's signed bytes from node to node. The same stored bytes go by both. */
 export type Road = 'kafka' | 'https';
@@ -14,12 +14,6 @@ export interface OutgoingPage {
   events: readonly WireEvent[];
   head: FeedPosition;
   traceparent?: string | undefined;
-}
-
-/** What the receiver misses of a feed and asks its origin for. */
-export interface Want {
-  /** Compare what was sent with what is held (federation guide, reconciliation). */
-  digest?: boolean;
 }
 
 export interface AppendAnswer {
@@ -62,11 +56,26 @@ export interface SetAside {
   reason: string;
 }
 
+/** What a road says of a feed besides its events: the origin's heartbeat, as it came or as the province passed it on. */
+export interface HeardHead {
+  origin: string;
+  view: string;
+  headSeq: number;
+  heardAt: Date;
+  /** What the origin says of itself; older nodes say nothing. */
+  node: { release: string; wireGeneration: number } | null;
+}
+
 export interface FollowSource {
   /** Feeds to follow and where each stands; asked again whenever a reading begins. `events`: false asks for heads only. */
   feeds(): Promise<readonly FollowedFeed[]>;
-  /** One page of one feed. The next of that feed comes after this resolved; if it rejects, the same page comes again. */
+  /**
+   * One page of one feed; without events it only says where reading goes on. The next of that feed comes after this resolved; if
+   * it rejects, the same page comes again.
+   */
   take(page: IncomingPage): Promise<void>;
+  /** Heads of feeds, whether or not they brought events. */
+  heard(heads: readonly HeardHead[]): Promise<void>;
   setAside(record: SetAside): Promise<void>;
 }
 export interface FollowedFeed {
@@ -80,6 +89,8 @@ export interface RoadHealth {
   isAlive: boolean;
   lastProgressAt: Date | null;
   lastError: { code: string; text: string; at: Date } | null;
+  /** Feeds this road cannot carry now, although it is alive: their topic is not there, or not for this node. */
+  missing?: readonly { origin: string; view: string }[];
 }
 
 /**

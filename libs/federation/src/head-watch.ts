@@ -1,5 +1,6 @@
 import { openListener, type Listener, type Queryable } from '@xiangjing/db';
 import type { Logger } from '@xiangjing/platform';
+import { WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import type { Clock } from './clock.ts';
 import { ownViews } from './views.ts';
 import type { FeedHead } from './wire.ts';
@@ -14,12 +15,22 @@ export interface HeadWatch {
   stop(): Promise<void>;
 }
 
-interface HeadRow extends Omit<FeedHead, 'heardAt'> {
+interface HeadRow extends Omit<FeedHead, 'heardAt' | 'release' | 'wireGeneration'> {
   heardAt: Date | null;
+  release: string | null;
+  wireGeneration: number | null;
+}
+interface HeadWatchOptions {
+  pool: Queryable;
+  adcode: string;
+  clock: Clock;
+  log: Logger;
+  /** What this node says of itself with the heads of its own feeds. */
+  release?: string;
 }
 
 /** Wakes all waiting long polls of this process with one connection, however many cities wait. */
-export function createHeadWatch({ pool, adcode, clock, log }: { pool: Queryable; adcode: string; clock: Clock; log: Logger }): HeadWatch {
+export function createHeadWatch({ pool, adcode, clock, log, release }: HeadWatchOptions): HeadWatch {
   const waiting = new Set<() => void>();
   let changes = 0;
   let reading: ReturnType<HeadWatch['read']> | undefined;
@@ -33,16 +44,22 @@ export function createHeadWatch({ pool, adcode, clock, log }: { pool: Queryable;
   async function readHeads() {
     const at = changes;
     const { rows } = await pool.query<HeadRow>(
-      `select $1 as origin, view, epoch, seq, digest, seq as "headSeq", null::timestamptz as "heardAt" from feed_head where view = any ($2)
+      `select $1 as origin, view, epoch, seq, digest, seq as "headSeq", null::timestamptz as "heardAt", $3::text as release,
+         $4::int as "wireGeneration" from feed_head where view = any ($2)
        union all
-       select origin, view, epoch, seq, digest, head_seq, heard_at from peer_cursor where view = 'peer'`,
-      [adcode, ownViews(adcode)],
+       select c.origin, c.view, c.epoch, c.seq, c.digest, c.head_seq, c.heard_at, n.release, n.wire_generation
+       from peer_cursor c left join peer_node n on n.adcode = c.origin where c.view = 'peer'`,
+      [adcode, ownViews(adcode), release ?? null, release === undefined ? null : WIRE_GENERATION],
     );
-    const heads = new Map(
-      rows.map((row) => [`${row.origin} ${row.view}`, { ...row, heardAt: (row.heardAt ?? clock.now()).toISOString() }]),
-    );
-    return { at, heads };
+    return { at, heads: new Map(rows.map((row) => [`${row.origin} ${row.view}`, headOf(row)])) };
   }
+
+  /** Nodes that say nothing of themselves are passed on saying nothing. */
+  const headOf = ({ release: ofNode, wireGeneration, heardAt, ...head }: HeadRow): FeedHead => ({
+    ...head,
+    heardAt: (heardAt ?? clock.now()).toISOString(),
+    ...(ofNode === null || wireGeneration === null ? {} : { release: ofNode, wireGeneration }),
+  });
 
   return {
     async start(url) {

@@ -43,10 +43,35 @@ export type { VerifyEvent } from './verify-batch.ts';
 export type { Tombstone } from './store-replicas.ts';
 export { publisherRoutes, type PublisherRoutesOptions } from './publisher-routes.ts';
 export { applyRoutes, type ApplyRoutesOptions } from './apply-routes.ts';
-export { createPushLink, type Link, type LinkOptions } from './push-link.ts';
-export { createPullLink } from './pull-link.ts';
+export type { Link, LinkOptions, RunningOptions } from './link.ts';
+export { createPushLink, type PushLinkOptions } from './push-link.ts';
+export { createPullLink, type PullLinkOptions } from './pull-link.ts';
+export { createLogPublisher, type LogPublisherOptions } from './log-publisher.ts';
+export { createLogReader, type LogReader, type LogReaderOptions } from './log-reader.ts';
+export type {
+  AppendAnswer,
+  EventLog,
+  FollowSource,
+  HeardHead,
+  IncomingPage,
+  LogMark,
+  OutgoingPage,
+  Road,
+  RoadHealth,
+  SetAside,
+} from './event-log.ts';
 
-export { feedDigests, type FeedDigest } from './feed-digests.ts';
+export { feedDigests, type DigestCache, type FeedDigest } from './feed-digests.ts';
 export { feedLags, outboxDepth, type FeedLag } from './feed-lags.ts';
 export { countFederationRequests, federationRequestCount } from './request-count.ts';
 export { readTroubles, type Troubles } from './troubles.ts';
+
+export { createComparisons, type Comparisons, type ComparisonsOptions } from './comparisons.ts';
+export type { FeedComparison } from './compare-feed.ts';
+export { createWantAnswerer, type WantAnswerer, type WantAnswererOptions } from './answer-want.ts';
+export { requestComparison } from './request-comparison.ts';
+export { createProvinceClient, type ProvinceClient } from './province-client.ts';
+export { traceRecord } from './trace-record.ts';
+export { traceJourney, type Journey, type TraceJourneyOptions } from './trace-journey.ts';
+export { mergeTrace } from './merge-trace.ts';
+export { TraceStep } from './wire-trace.ts';

@@ -4,7 +4,7 @@ import { federationRequestCount } from './request-count.ts';
 import { recordingTracer } from './testing/recording-tracer.ts';
 import { testFederation, type TestNode } from './testing/test-federation.ts';
 import { changeRecord, putRecord, testCore } from './testing/test-records.ts';
-import type { Link } from './push-link.ts';
+import type { Link } from './link.ts';
 
 const TIMEOUT_MS = 5_000;
 /** Waits for a state by asking again and again; how long it took. */

@@ -1,7 +1,7 @@
 export interface LoopOptions {
   /** One round. True: go on at once; false: wait for a wake-up or `idleMs`. */
   step(signal: AbortSignal): Promise<boolean>;
-  idleMs: number;
+  idleMs: number | (() => number);
   onError(error: unknown): void;
   random?: () => number;
   firstPauseMs?: number;
@@ -47,7 +47,7 @@ export function createLoop(options: LoopOptions): Loop {
       try {
         const goOn = await step(stopping.signal);
         errors = 0;
-        if (!goOn) await wait(idleMs, true);
+        if (!goOn) await wait(typeof idleMs === 'number' ? idleMs : idleMs(), true);
       } catch (error) {
         if (stopping.signal.aborted) return;
         onError(error);

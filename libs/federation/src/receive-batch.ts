@@ -1,23 +1,12 @@
 import type { FeedPosition } from './core/feed.ts';
 import { receive } from './core/receive.ts';
-import type { EventOrigin } from './judge-event.ts';
+import type { IncomingPage } from './event-log.ts';
 import type { PeerCursor } from './peer-cursor.ts';
 import { FEED_REMEDIES, type FeedFaultCode } from './refusals.ts';
 import type { JudgedBatch } from './verify-batch.ts';
-import type { WireEvent } from './wire.ts';
 
-export interface ArrivedBatch extends EventOrigin {
-  /** The sequence number after which the events begin, and the digest at it. */
-  from: number;
-  prev: string;
-  /** At most 500: one batch is one transaction. */
-  events: readonly WireEvent[];
-  /** The origin's head, as far as the carrier knows it. */
-  headSeq: number;
-  heardAt: Date;
-  /** Who handed it over. */
-  peer: string;
-}
+/** What one road brought of one feed, at most 500 events: one batch is one transaction. */
+export type ArrivedBatch = IncomingPage;
 export interface FeedFaultAnswer {
   code: FeedFaultCode;
   message: string;
@@ -46,7 +35,7 @@ export function receiveBatch(before: PeerCursor, batch: ArrivedBatch, judged: Ju
   if (halted === 'EQUIVOCATION') return { decisions: [], cursor, fault: stop(halted, 'stopped until its operators have settled it') };
   if (batch.epoch !== cursor.epoch || batch.from > cursor.seq)
     return { decisions: [], cursor, fault: stop('SEQUENCE_GAP', `the cursor stands at ${cursor.epoch}/${cursor.seq}`) };
-  if (batch.from === cursor.seq && batch.prev !== cursor.digest)
+  if (batch.from === cursor.seq && batch.prev !== null && batch.prev !== cursor.digest)
     return { decisions: [], cursor, fault: stop('EQUIVOCATION', `another event under number ${cursor.seq} is held here`) };
   const { decisions, cursor: moved, fault } = receive(cursor, judged.events);
   if (fault) return { decisions, cursor: moved, fault: stop(fault.code, `event ${batch.from + 1 + fault.index}`) };

@@ -41,6 +41,8 @@ test('killed at any query between two commits, apply takes each event once and e
     const page = (await readPage(changsha.pools.publisher, '430100', cursor)).slice(0, 3);
     if (page.length === 0) break;
     const batch = {
+      road: 'https' as const,
+      mark: null,
       origin: '430100',
       view: 'up',
       epoch: 1,

@@ -15,7 +15,8 @@ async function hand(from: TestNode, to: TestNode, view: string) {
   const cursor = { ...genesis(from.adcode, view), ...rows[0], origin: from.adcode, view };
   const page = await readPage(from.pools.publisher, from.adcode, cursor);
   const at = { origin: from.adcode, view, epoch: cursor.epoch, from: cursor.seq, prev: cursor.digest };
-  return to.applier.apply({ ...at, events: page.map(wireEventOf), headSeq: cursor.seq + page.length, heardAt: new Date(), peer: '430000' });
+  const by = { road: 'https' as const, peer: '430000', heardAt: new Date(), mark: null };
+  return to.applier.apply({ ...at, ...by, events: page.map(wireEventOf), headSeq: cursor.seq + page.length });
 }
 const replicaOf = async (node: TestNode, id: string) =>
   (await node.pools.app.query('select state, view, rev, document from replica where record_id = $1', [id])).rows[0];

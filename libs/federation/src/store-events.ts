@@ -1,6 +1,7 @@
 import { notify, type Queryable } from '@xiangjing/db';
 import type { FactData } from '@xiangjing/scenario-sdk';
 import { columns } from './columns.ts';
+import type { Road } from './event-log.ts';
 import type { FieldsOf } from './fields-of.ts';
 import type { JudgedEvent } from './judge-event.ts';
 import { prepareRows, storeReplicas } from './store-replicas.ts';
@@ -10,6 +11,7 @@ export type Outcome = 'applied' | 'stale' | 'quarantined' | 'unrendered' | 'rela
 export interface StoreContext {
   origin: string;
   view: string;
+  road: Road;
   fields: FieldsOf;
   now: Date;
 }
@@ -58,12 +60,16 @@ async function upsertBytes(client: Queryable, { origin, view, now }: StoreContex
   return new Set(rows.map((row) => row.record_id));
 }
 
-function bytesRow({ subject, epoch, seq, rev, type, content, bytes, digest, signature }: JudgedEvent): unknown[] {
+export function bytesRow({ subject, epoch, seq, rev, type, content, bytes, digest, signature }: JudgedEvent): unknown[] {
   const reason = content.is === 'retracted' ? content.data.reason : null;
   return [subject, epoch, seq, rev, type, reason ? 'retracted' : 'live', reason, bytes, digest, signature];
 }
 
-async function insertFacts(client: Queryable, { origin, now }: StoreContext, events: readonly JudgedEvent[]): Promise<void> {
+export async function insertFacts(
+  client: Queryable,
+  { origin, now }: Pick<StoreContext, 'origin' | 'now'>,
+  events: readonly JudgedEvent[],
+): Promise<void> {
   const facts = events.flatMap(({ content }) => (content.is === 'fact' ? [content.data] : []));
   if (facts.length === 0) return;
   await client.query(
@@ -101,18 +107,19 @@ async function insertQuarantine(client: Queryable, { origin, view, now }: StoreC
 
 async function insertInbox(
   client: Queryable,
-  { origin, view, now }: StoreContext,
+  { origin, view, road, now }: StoreContext,
   events: readonly JudgedEvent[],
   outcomes: ReadonlyMap<number, Outcome>,
 ): Promise<void> {
   await client.query(
-    `insert into inbox (origin, view, epoch, seq, event_id, record_id, rev, outcome, code, trace_id, received_at)
-     select $1, $2, e.*, $3
-     from unnest($4::int[], $5::bigint[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[]) as e`,
+    `insert into inbox (origin, view, epoch, seq, event_id, record_id, rev, outcome, code, trace_id, received_at, road)
+     select $1, $2, e.*, $3, $4
+     from unnest($5::int[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[]) as e`,
     [
       origin,
       view,
       now,
+      road,
       ...columns(events, (e) => [
         e.epoch,
         e.seq,

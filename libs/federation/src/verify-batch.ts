@@ -13,37 +13,49 @@ export interface VerifyOptions {
   /** How an event's signature is checked; a benchmark measures the rest without it. */
   verify?: VerifyEvent;
 }
-type Verified = { event: JudgedEvent } | { refused: SignatureFault };
+/** An event of a page whose signature verified and that belongs there, or why it is not taken. */
+export type VerifiedEvent = { event: JudgedEvent } | { fault: EventFault };
+export interface EventFault {
+  code: 'SIGNATURE_INVALID' | 'SOURCE_MISMATCH';
+  reason: string;
+}
 export interface JudgedBatch {
   events: JudgedEvent[];
   /** Why the event after those is not taken. */
-  fault: { code: 'SIGNATURE_INVALID' | 'SOURCE_MISMATCH'; reason: string } | null;
+  fault: EventFault | null;
 }
 
-/** Checks each signature over the bytes as received, with the origin's keys of the registry, and reads what verifies. */
+/** The events of a page up to the first that is not to be taken. */
 export async function verifyBatch(options: VerifyOptions, batch: ArrivedBatch): Promise<JudgedBatch> {
-  let verified = await verifyAll(options, batch);
-  if (verified.some((v) => 'refused' in v && v.refused === 'unknown key')) {
-    await options.registry.refresh(); // a key that another process learnt meanwhile
-    verified = await verifyAll(options, batch);
-  }
+  const verified = await verifyEvents(options, batch);
   const events: JudgedEvent[] = [];
   for (const result of verified) {
-    if ('refused' in result) return { events, fault: { code: 'SIGNATURE_INVALID', reason: `signature ${result.refused}` } };
-    if (result.event.mismatch) return { events, fault: { code: 'SOURCE_MISMATCH', reason: result.event.mismatch } };
+    if ('fault' in result) return { events, fault: result.fault };
     events.push(result.event);
   }
   return { events, fault: null };
 }
 
-function verifyAll({ registry, fields, clock, verify = signatureFault }: VerifyOptions, batch: ArrivedBatch): Promise<Verified[]> {
+/** Checks each signature over the bytes as received, with the origin's keys of the registry, and reads what verifies. */
+export async function verifyEvents(options: VerifyOptions, batch: ArrivedBatch): Promise<VerifiedEvent[]> {
+  const verified = await verifyAll(options, batch);
+  if (!verified.some((v) => 'fault' in v && v.fault.reason === UNKNOWN_KEY)) return verified;
+  await options.registry.refresh(); // a key that another process learnt meanwhile
+  return verifyAll(options, batch);
+}
+
+const UNKNOWN_KEY = 'signature unknown key';
+
+function verifyAll({ registry, fields, clock, verify = signatureFault }: VerifyOptions, batch: ArrivedBatch): Promise<VerifiedEvent[]> {
   const keys = registry.node(batch.origin)?.keys ?? [];
   const now = clock.now();
   return Promise.all(
-    batch.events.map(async ({ bytes: text, signature }, index): Promise<Verified> => {
+    batch.events.map(async ({ bytes: text, signature }, index): Promise<VerifiedEvent> => {
       const bytes = Buffer.from(text, 'base64');
       const refused = await verify(bytes, signature, keys, now);
-      return refused ? { refused } : { event: judgeEvent(bytes, signature, { ...batch, seq: batch.from + 1 + index }, fields) };
+      if (refused) return { fault: { code: 'SIGNATURE_INVALID', reason: `signature ${refused}` } };
+      const event = judgeEvent(bytes, signature, { ...batch, seq: batch.from + 1 + index }, fields);
+      return event.mismatch ? { fault: { code: 'SOURCE_MISMATCH', reason: event.mismatch } } : { event };
     }),
   );
 }

@@ -8,6 +8,9 @@ export const ownViews = (adcode: string): readonly View[] => (isProvince(adcode)
 /** What a city pushes to the province; rows of `public` wait until a public replica reads them. */
 export const PUSHED_VIEWS = ['up', 'peer'] as const satisfies readonly View[];
 
+/** The feeds that a node writes to its topics: those that another node reads. */
+export const loggedViews = (adcode: string): readonly View[] => (isProvince(adcode) ? ['down'] : PUSHED_VIEWS);
+
 /** A feed that passes through a node without being applied there: other cities' `peer` at the province, on its way to cities. */
 export const isRelayed = (adcode: string, view: string): boolean => isProvince(adcode) && view === 'peer';
 

@@ -17,6 +17,9 @@ export type WireEvent = z.infer<typeof WireEvent>;
 
 export const Position = z.object({ epoch: z.number().int().positive(), seq: Seq, digest: Digest });
 
+/** What a node says of itself with its heartbeats; older nodes say nothing. */
+const OfNode = { release: z.string().max(100).optional(), wireGeneration: z.number().int().positive().optional() };
+
 /** `from` and `prev`: the cursor that the sender believes the receiver to have. No events: the heartbeat. */
 export const PushRequest = z.object({
   origin: Adcode,
@@ -26,15 +29,27 @@ export const PushRequest = z.object({
   prev: Digest,
   events: z.array(WireEvent).max(MAX_EVENTS),
   head: Position,
+  ...OfNode,
 });
 export type PushRequest = z.infer<typeof PushRequest>;
 
+/** What the receiver asks the origin of a feed for. `digest`: to compare what was sent with what is held. */
+export const Want = z.object({ digest: z.boolean().optional() });
+export type Want = z.infer<typeof Want>;
+/**
+ * `readsLog`: the receiver follows this feed in the log of topics too, so that HTTPS may rest while the log carries. `want`: what it
+ * asks the origin for. Older nodes name neither.
+ */
 export const PushAnswer = z.object({
   cursor: Position,
   applied: z.number().int(),
   now: z.iso.datetime(),
   registryVersion: z.number().int(),
+  readsLog: z.boolean().optional(),
+  want: Want.optional(),
+  ...OfNode,
 });
+export type PushAnswer = z.infer<typeof PushAnswer>;
 /** A 409: the receiver's cursor, from which the sender goes on, or the reason why the feed stands. */
 export const PushConflict = z.object({ code: z.string(), detail: z.string(), remedy: z.string(), cursor: Position });
 
@@ -48,7 +63,7 @@ export const FeedPage = z.object({
 });
 export type FeedPage = z.infer<typeof FeedPage>;
 /** `seq` and `digest`: how far the answering node can serve; `headSeq`: the origin's own head as last heard from it. */
-export const FeedHead = Position.extend({ origin: Adcode, view: ViewName, headSeq: Seq, heardAt: z.iso.datetime() });
+export const FeedHead = Position.extend({ origin: Adcode, view: ViewName, headSeq: Seq, heardAt: z.iso.datetime(), ...OfNode });
 export type FeedHead = z.infer<typeof FeedHead>;
 export const FeedAnswer = z.object({
   pages: z.array(FeedPage),

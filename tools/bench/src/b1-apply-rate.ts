@@ -85,11 +85,13 @@ const nobody: RegistryStore = {
 };
 
 const batch = (from: number, prev: string, page: readonly PageEvent[]): ArrivedBatch => ({
+  road: 'https',
   origin: ORIGIN,
   view: VIEW,
   epoch: 1,
   from,
   prev,
+  mark: null,
   heardAt: new Date(),
   peer: ORIGIN,
   headSeq: from + page.length,

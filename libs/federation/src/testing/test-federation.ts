@@ -16,7 +16,8 @@ import { joinFederation } from '../join-federation.ts';
 import { ensureNodeKey, type Signer } from '../keys.ts';
 import { publisherRoutes } from '../publisher-routes.ts';
 import { createPullLink } from '../pull-link.ts';
-import { createPushLink, type Link } from '../push-link.ts';
+import type { Link } from '../link.ts';
+import { createPushLink } from '../push-link.ts';
 import { openRegistry, type RegistryStore } from '../registry-store.ts';
 import { testFields } from './test-records.ts';
 

@@ -1,0 +1,154 @@
+import type { Applier } from './applier.ts';
+import { readerRoad, type ReaderRoad } from './core/roads.ts';
+import { DEGRADED_AFTER_MS } from './core/parking.ts';
+import type { EventLog, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
+import { feedsToRead } from './feeds-to-read.ts';
+import type { RunningOptions } from './link.ts';
+import { createParkedFeed, type ParkedFeed } from './parked-feed.ts';
+import { noteDegraded, noteHeads, readFeeds } from './peer-cursor.ts';
+import { createPeerNodes } from './peer-nodes.ts';
+import { FeedStandsError } from './rests.ts';
+import { createSetAsides } from './set-aside.ts';
+
+export interface FeedReaderOptions extends RunningOptions {
+  applier: Applier;
+  kafka?: EventLog | undefined;
+}
+interface Feed {
+  origin: string;
+  view: string;
+}
+/** All that this node reads of others, whichever road brings it. */
+export interface FeedReader {
+  /** What a road follows. */
+  source(road: Road): FollowSource;
+  /** Looks after feeds that wait: what was parked, which road they need, what the operators are told. True if one needs HTTPS from now on. */
+  tend(): Promise<boolean>;
+  /** The feed comes by the log and nothing of it is missing. */
+  readsLog(feed: Feed): boolean;
+  /** Events taken since the start. */
+  taken(): number;
+}
+
+interface ReadFeed {
+  feed: ParkedFeed;
+  head: number;
+  road: ReaderRoad | null;
+  isDegraded: boolean;
+}
+
+export function createFeedReader(options: FeedReaderOptions): FeedReader {
+  const { pool, adcode, registry, applier, kafka, clock, log } = options;
+  const setAside = createSetAsides(options);
+  const peers = createPeerNodes(pool);
+  const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
+  const read = new Map<string, ReadFeed>();
+  let taken = 0;
+
+  /** The feeds as they stand; a feed met for the first time is taken up. */
+  async function load(): Promise<ReadFeed[]> {
+    const held = await readFeeds(pool, feedsToRead(adcode, registry));
+    return held.map((row) => {
+      const key = keyOf(row);
+      const known = read.get(key) ?? {
+        feed: createParkedFeed({ pool, applier, setAside }, row),
+        head: 0,
+        road: null,
+        isDegraded: row.isDegraded,
+      };
+      known.feed.met(row);
+      known.head = Math.max(known.head, row.headSeq);
+      read.set(key, known);
+      return known;
+    });
+  }
+
+  async function feedOf(page: IncomingPage): Promise<ParkedFeed | undefined> {
+    if (!read.has(keyOf(page))) await load();
+    return read.get(keyOf(page))?.feed;
+  }
+
+  async function take(page: IncomingPage): Promise<void> {
+    const feed = await feedOf(page);
+    if (!feed) return; // a node that left the federation
+    if (page.road === 'kafka') return feed.takeFromLog(page);
+    const { applied, fault } = await feed.takeFromHttps(page);
+    taken += applied;
+    pulled.add(applied, { origin: page.origin, view: page.view });
+    if (fault) throw new FeedStandsError(fault);
+  }
+
+  async function heard(heads: readonly HeardHead[]): Promise<void> {
+    for (const head of heads) {
+      const known = read.get(keyOf(head));
+      if (known) known.head = Math.max(known.head, head.headSeq);
+    }
+    await noteHeads(pool, heads);
+    for (const { origin, heardAt, node } of heads) if (node) await peers.note({ adcode: origin, heardAt, ...node });
+  }
+
+  function isLogAlive(feed: Feed): boolean {
+    const health = kafka?.health();
+    return health !== undefined && health.isAlive && !health.missing?.some((missing) => keyOf(missing) === keyOf(feed));
+  }
+
+  /** Without a log always; with one as `readerRoad` says. */
+  function needsHttps(known: ReadFeed): boolean {
+    if (!kafka) return true;
+    const { feed, head } = known;
+    const sight = { cursor: feed.cursor().seq, head, isLogAlive: isLogAlive(feed), hasGap: feed.hasGap() };
+    const was = known.road?.https ?? false;
+    known.road = readerRoad(known.road, sight, performance.now());
+    if (known.road.https !== was)
+      log.warn(
+        { origin: feed.origin, view: feed.view, ...sight },
+        known.road.https ? 'HTTPS takes over beside the log' : 'the log carries alone again',
+      );
+    return known.road.https;
+  }
+
+  async function noteCondition(known: ReadFeed): Promise<void> {
+    const { feed, isDegraded } = known;
+    const stuckSinceMs = known.road?.applied.stuckSinceMs ?? null;
+    const isStuck = stuckSinceMs !== null && performance.now() - stuckSinceMs >= DEGRADED_AFTER_MS;
+    const reason = feed.degradedReason() ?? (isStuck ? `events after ${feed.cursor().seq} have not come by any road` : null);
+    if ((reason !== null) === isDegraded) return;
+    const { origin, view } = feed;
+    await noteDegraded(pool, { origin, view, reason, now: clock.now() });
+    known.isDegraded = reason !== null;
+    if (reason !== null) log.error({ alarm: true, origin, view, reason }, 'a feed is degraded: it waits for events that do not come');
+    else log.info({ origin, view }, 'a feed is whole again');
+  }
+
+  return {
+    source: (road) => ({
+      async feeds() {
+        const feeds = await load();
+        return feeds.map((known) => {
+          const { origin, view, cursor, mark } = known.feed;
+          return { cursor: { origin, view, ...cursor() }, mark: mark(), events: road === 'kafka' || needsHttps(known) };
+        });
+      },
+      take,
+      heard,
+      setAside: ({ offset, ...record }) => setAside({ ...record, at: `offset ${offset}` }),
+    }),
+    async tend() {
+      let hasTurned = false;
+      for (const known of read.values()) {
+        await known.feed.release();
+        const was = known.road?.https ?? false;
+        hasTurned = (kafka !== undefined && needsHttps(known) && !was) || hasTurned;
+        await noteCondition(known);
+      }
+      return hasTurned;
+    },
+    readsLog(feed) {
+      const known = read.get(keyOf(feed));
+      return known !== undefined && isLogAlive(feed) && !known.feed.hasGap();
+    },
+    taken: () => taken,
+  };
+}
+
+const keyOf = ({ origin, view }: Feed): string => `${origin} ${view}`;
