@@ -33,5 +33,5 @@ export const testKafka = (): TestKafka => inject('kafka');
 export const testKeycloak = (): TestKeycloak => inject('keycloak');
 
 export { startAttackIssuer, type AttackIssuer } from './testing/attack-issuer.ts';
-export type { PublishedKey, TokenBench } from './testing/token-bench.ts';
+export { signed, type PublishedKey, type TokenBench } from './testing/token-bench.ts';
 export { tokenVerifierSuite, type MakeVerifier } from './testing/token-verifier-suite.ts';

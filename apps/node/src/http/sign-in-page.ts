@@ -62,7 +62,7 @@ export interface SignInPage {
 /** A page without script that needs nothing else of the node: what happened, what to do, and the way there. */
 export function signInPage(trouble: SignInTrouble, { returnTo, isStepUp, nodeName }: SignInPage): { status: number; html: string } {
   const { status, title, happened, next } = PAGES[trouble];
-  const again = `/auth/login?${new URLSearchParams({ returnTo, ...(isStepUp ? { stepUp: '1' } : {}) })}`;
+  const again = `/auth/login?${new URLSearchParams({ returnTo, ...(isStepUp ? { stepUp: '1' } : {}) }).toString()}`;
   const html = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · 湘景 · ${escape(nodeName)}</title><style>${STYLE}</style></head>

@@ -17,6 +17,8 @@ export interface DemoClient {
   postLogoutRedirectUris?: string[];
   /** Lets scripts change user name and password for a token. */
   passwordGrant?: boolean;
+  /** Makes it the service account of another program: with its secret it gets tokens of its own, which carry these grants. */
+  serviceGrants?: string[];
 }
 
 /** The user with this name and password; takes the same time whichever is wrong. */

@@ -49,6 +49,7 @@ export function realmProvider({ issuer, audience, clients, users, title, key }: 
     },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
@@ -71,6 +72,7 @@ export function realmProvider({ issuer, audience, clients, users, title, key }: 
     },
     extraTokenClaims: (_ctx, token) => {
       const { accountId, clientId } = token as { accountId?: string; clientId?: string };
+      if (token.kind === 'ClientCredentials') return serviceClaims(clients.find((client) => client.clientId === clientId)!);
       const user = userNamed(accountId);
       return { ...user?.claims, typ: 'Bearer', azp: clientId, preferred_username: accountId, name: user?.name };
     },
@@ -89,6 +91,7 @@ export function realmProvider({ issuer, audience, clients, users, title, key }: 
     ttl: {
       AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? ACCESS_TOKEN_SECONDS,
       AuthorizationCode: 60,
+      ClientCredentials: ACCESS_TOKEN_SECONDS,
       IdToken: 3600,
       Interaction: 1800,
       RefreshToken: DAY_SECONDS,
@@ -101,14 +104,30 @@ export function realmProvider({ issuer, audience, clients, users, title, key }: 
   return provider;
 }
 
-function clientMetadata({ clientId, clientSecret, redirectUris, postLogoutRedirectUris = [], passwordGrant = false }: DemoClient) {
-  const hasPages = redirectUris.length > 0; // else it is for scripts alone
+/** What Keycloak says of a service account. */
+const serviceClaims = ({ clientId, serviceGrants }: DemoClient) => ({
+  typ: 'Bearer',
+  azp: clientId,
+  preferred_username: `service-account-${clientId}`,
+  grants: serviceGrants,
+});
+
+function clientMetadata(client: DemoClient) {
+  const { clientId, clientSecret, redirectUris, postLogoutRedirectUris = [], passwordGrant = false, serviceGrants } = client;
+  const hasPages = redirectUris.length > 0; // else it is for scripts or services alone
   return {
     client_id: clientId,
     ...(clientSecret === undefined
       ? { token_endpoint_auth_method: 'none' as const }
-      : { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_post' as const }),
-    grant_types: [...(hasPages ? ['authorization_code', 'refresh_token'] : []), ...(passwordGrant ? ['password'] : [])],
+      : {
+          client_secret: clientSecret,
+          token_endpoint_auth_method: serviceGrants ? ('client_secret_basic' as const) : ('client_secret_post' as const),
+        }),
+    grant_types: [
+      ...(hasPages ? ['authorization_code', 'refresh_token'] : []),
+      ...(passwordGrant ? ['password'] : []),
+      ...(serviceGrants ? ['client_credentials'] : []),
+    ],
     response_types: hasPages ? ['code' as const] : [],
     redirect_uris: redirectUris,
     post_logout_redirect_uris: postLogoutRedirectUris,
