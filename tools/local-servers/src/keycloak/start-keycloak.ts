@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { findJava } from '../java.ts';
 import { LocalServerError } from '../server-error.ts';
-import { ensurePortFree, freePorts } from '../server-process/free-ports.ts';
+import { ensurePortFree, freePorts, isPortFree } from '../server-process/free-ports.ts';
 import { claimRunFolder } from '../server-process/run-note.ts';
 import type { ServerEnd, ServerProcess } from '../server-process/spawn-server.ts';
 import { keycloakDistribution } from './distribution.ts';
 import { databaseIn, launchKeycloak, makeHome, type Launch } from './launch.ts';
+import { keep, readKept, type Kept } from './kept.ts';
 import type { Realm } from './realm-of.ts';
-import { ADMIN_CLIENT, ADMIN_USER, copyDatabase, digestOf, templateOf } from './template.ts';
+import { ADMIN_CLIENT, ADMIN_USER, copyDatabase, digestOf, templateOf, type Template } from './template.ts';
 
 export interface KeycloakOptions {
   /** Its folder. A database that is there from an earlier run is used again. */
@@ -51,24 +51,26 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakS
   if (options.port !== undefined) await ensurePortFree(options.port, 'Keycloak');
   const distribution = await keycloakDistribution(java);
   await makeHome(runDir, distribution);
-  const adminSecret = await database(runDir, options.realms, () => templateOf(options.realms, java, distribution));
-  const { launch, first } = await firstLaunch(options.port, (ports) => launchKeycloak({ java, distribution, runDir, onLog, ...ports }));
+  const kept = await database(runDir, options.realms, () => templateOf(options.realms, java, distribution));
+  const start = (ports: Ports): Promise<ServerProcess> => launchKeycloak({ java, distribution, runDir, onLog, ...ports });
+  const { ports, first } = await startSomewhere(options.port, kept.port, start);
+  await keep(runDir, { ...kept, port: ports.port });
   let server: ServerProcess = first;
-  const url = `http://127.0.0.1:${launch.port}`;
+  const url = `http://127.0.0.1:${ports.port}`;
   return {
     url,
-    port: launch.port,
+    port: ports.port,
     pid: () => server.pid,
     ended: () => server.ended,
-    admin: { clientId: ADMIN_CLIENT, clientSecret: adminSecret },
-    console: { username: ADMIN_USER, password: adminSecret },
+    admin: { clientId: ADMIN_CLIENT, clientSecret: kept.adminSecret },
+    console: { username: ADMIN_USER, password: kept.adminSecret },
     realmUrl: (realm) => `${url}/realms/${realm}`,
     kill: () => server.kill(),
     stop: () => server.stop(),
     start: async () => {
       if (server.isRunning()) return;
       await claimRunFolder(runDir);
-      server = await launchKeycloak({ java, distribution, runDir, onLog, ...launch });
+      server = await start(ports);
     },
   };
 }
@@ -76,16 +78,21 @@ export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakS
 type Ports = Pick<Launch, 'port' | 'managementPort'>;
 const TRIES = 3;
 
-/** Somebody may take a free port before the server does: then others are tried, unless the port was asked for. */
-async function firstLaunch(
-  wanted: number | undefined,
-  launch: (ports: Ports) => Promise<ServerProcess>,
-): Promise<{ launch: Ports; first: ServerProcess }> {
+/**
+ * On the port that was asked for, else on that of the last start, else on a free one. Somebody may take a port between our look and
+ * the server's: then another is tried, unless it was asked for.
+ */
+async function startSomewhere(
+  asked: number | undefined,
+  last: number | undefined,
+  start: (ports: Ports) => Promise<ServerProcess>,
+): Promise<{ ports: Ports; first: ServerProcess }> {
+  const preferred = asked ?? (last !== undefined && (await isPortFree(last)) ? last : undefined);
   for (let tried = 1; ; tried++) {
     const [free = 0, managementPort = 0] = await freePorts(2);
-    const ports = { port: wanted ?? free, managementPort };
+    const ports = { port: tried === 1 ? (preferred ?? free) : (asked ?? free), managementPort };
     try {
-      return { launch: ports, first: await launch(ports) };
+      return { ports, first: await start(ports) };
     } catch (error) {
       const isTaken = error instanceof LocalServerError && error.message.includes('already bound');
       if (!isTaken || tried === TRIES) throw error;
@@ -93,13 +100,12 @@ async function firstLaunch(
   }
 }
 
-/** Sees that the folder has a database with these realms, and answers its administrator's secret. */
-async function database(runDir: string, realms: readonly Realm[], template: () => ReturnType<typeof templateOf>): Promise<string> {
-  const noted = join(runDir, 'realms.json');
+/** Sees that the folder has a database with these realms; what is known of it. */
+async function database(runDir: string, realms: readonly Realm[], template: () => Promise<Template>): Promise<Kept> {
   const digest = digestOf(realms);
   if (existsSync(databaseIn(runDir))) {
-    const kept = JSON.parse(await readFile(noted, 'utf8')) as { digest: string; adminSecret: string };
-    if (kept.digest === digest) return kept.adminSecret;
+    const kept = await readKept(runDir);
+    if (kept?.digest === digest) return kept;
     throw new LocalServerError(
       'CONFIG_INVALID',
       `${runDir} has a Keycloak with other realms than those asked for; it imports none into a database that is there`,
@@ -107,7 +113,8 @@ async function database(runDir: string, realms: readonly Realm[], template: () =
     );
   }
   const made = await template();
-  await writeFile(noted, JSON.stringify({ digest, adminSecret: made.adminSecret }), { mode: 0o600 });
+  const kept = { digest, adminSecret: made.adminSecret };
+  await keep(runDir, kept);
   await copyDatabase(made, runDir);
-  return made.adminSecret;
+  return kept;
 }
