@@ -2,7 +2,7 @@ import pg from 'pg';
 import { UTC, type Queryable } from './pool.ts';
 
 /** Wake-up signals between the processes of a node. They carry nothing: what is new stands in the tables. */
-export const CHANNELS = ['xiangjing_intent', 'xiangjing_feed', 'xiangjing_relay'] as const;
+export const CHANNELS = ['xiangjing_intent', 'xiangjing_feed', 'xiangjing_relay', 'xiangjing_compare'] as const;
 export type Channel = (typeof CHANNELS)[number];
 export type Handlers = { [channel in Channel]?: () => void };
 

@@ -24,6 +24,8 @@ export interface FederationScope {
   note(refusal: RefusalRow): Promise<void>;
   /** Who asks, or null after the one answer for unsigned, unknown, stale and "not yours" has been sent. */
   asker(request: FastifyRequest, reply: FastifyReply): Promise<RegistryNode | null>;
+  /** Sends that answer where nobody is to blame: there is nothing of what was asked. */
+  absent(reply: FastifyReply): null;
   /** Sends that answer, and notes the true reason for this node's operator. */
   notYours(reply: FastifyReply, refusal: Pick<RefusalRow, 'peer' | 'origin' | 'view' | 'message'> & { code: ErrorCode }): Promise<null>;
 }
@@ -63,14 +65,18 @@ export function mountFederation(app: FastifyInstance, options: ScopeOptions, mou
         const signed = { method, path: request.raw.url!, headers, to: adcode, now: clock.now(), body: bodyOf(body) };
         return verifyRequest(signed, (node) => registry.node(node));
       };
-      const notYours: FederationScope['notYours'] = async (reply, refusal) => {
-        await note({ ...refusal, remedy: remedyOf(refusal.code) });
+      const absent: FederationScope['absent'] = (reply) => {
         void reply.code(404).header('content-type', 'application/problem+json; charset=utf-8').send(NOT_YOURS);
         return null;
+      };
+      const notYours: FederationScope['notYours'] = async (reply, refusal) => {
+        await note({ ...refusal, remedy: remedyOf(refusal.code) });
+        return absent(reply);
       };
       mount({
         app: scope,
         note,
+        absent,
         notYours,
         async asker(request, reply) {
           let verified = await verify(request);

@@ -1,0 +1,155 @@
+import { notify, type Queryable } from '@xiangjing/db';
+import type pg from 'pg';
+import { addToComparison, writeRepairs, type RepairRow } from './comparison-rows.ts';
+import { decideRepair, type Standing } from './core/decide-repair.ts';
+import { eventId } from './core/feed.ts';
+import type { Feed } from './feed-buckets.ts';
+import { judgeEvent, type JudgedEvent } from './judge-event.ts';
+import { storeCarried, storeMended } from './repair-store.ts';
+import { signatureFault } from './signature.ts';
+import { standingOf, standingOfRelayed, type IsGenuine } from './standing-of.ts';
+import type { ReplicaContext } from './store-replicas.ts';
+import { transact } from './transact.ts';
+import type { VerifyOptions } from './verify-batch.ts';
+import { isRelayed } from './views.ts';
+import type { PlacedEvent } from './wire-compare.ts';
+
+export interface RepairOptions extends VerifyOptions {
+  /** The apply login. */
+  pool: pg.Pool;
+  adcode: string;
+}
+type Judged = { event: JudgedEvent } | { at: PlacedEvent; refused: string };
+
+const UNKNOWN_KEY = 'signature unknown key';
+
+/**
+ * Mends what a comparison found, with events fetched by id. Each is judged like one that came by the feed: signature, place, tier;
+ * so a repair brings nothing that the view may not carry, whoever handed it over. Only what lies at or before the cursor is taken,
+ * and never anything older than what is here. Stored, counted and noted in one transaction.
+ */
+export async function repairEvents(options: RepairOptions, feed: Feed, placed: readonly PlacedEvent[]): Promise<RepairRow[]> {
+  let judged = await judgeAll(options, feed, placed);
+  if (judged.some((j) => 'refused' in j && j.refused === UNKNOWN_KEY)) {
+    await options.registry.refresh(); // a key that another process learnt meanwhile
+    judged = await judgeAll(options, feed, placed);
+  }
+  const { pool, clock, fields } = options;
+  return transact(pool, async (client) => {
+    const cursor = await lockCursor(client, feed);
+    if (!cursor) return [];
+    const context: ReplicaContext = { ...feed, fields, now: clock.now() };
+    const good = judged.flatMap((j) => ('event' in j && j.event.epoch === cursor.epoch && j.event.seq <= cursor.seq ? [j.event] : []));
+    const refused = await Promise.all(judged.flatMap((j) => ('refused' in j ? [refusedRow(client, feed, j)] : [])));
+    const mended = await mend(client, options, context, good);
+    const written = await writeRepairs(client, feed, context.now, [...mended, ...refused]);
+    await addToComparison(client, feed, { repaired: written.filter(isRepair).length });
+    if (isRelayed(options.adcode, feed.view) && mended.some(isRepair)) await notify(client, 'xiangjing_relay');
+    return written;
+  });
+}
+
+export const isRepair = ({ outcome }: RepairRow): boolean => outcome === 'restored' || outcome === 'replaced';
+
+function judgeAll(
+  { registry, fields, clock, verify = signatureFault }: RepairOptions,
+  feed: Feed,
+  placed: readonly PlacedEvent[],
+): Promise<Judged[]> {
+  const keys = registry.node(feed.origin)?.keys ?? [];
+  return Promise.all(
+    placed.map(async (at): Promise<Judged> => {
+      const bytes = Buffer.from(at.bytes, 'base64');
+      const fault = await verify(bytes, at.signature, keys, clock.now());
+      if (fault) return { at, refused: `signature ${fault}` };
+      const event = judgeEvent(bytes, at.signature, { ...feed, epoch: at.epoch, seq: at.seq }, fields);
+      return event.mismatch ? { at, refused: event.mismatch } : { event };
+    }),
+  );
+}
+
+/** No event is applied meanwhile. */
+async function lockCursor(client: Queryable, { origin, view }: Feed): Promise<{ epoch: number; seq: number } | undefined> {
+  const { rows } = await client.query<{ epoch: number; seq: number }>(
+    'select epoch, seq from peer_cursor where origin = $1 and view = $2 for update',
+    [origin, view],
+  );
+  return rows[0];
+}
+
+/** Bytes that do not verify do not say whose they are: named is what was received here under their number. */
+async function refusedRow(
+  client: Queryable,
+  { origin, view }: Feed,
+  { at, refused }: { at: PlacedEvent; refused: string },
+): Promise<RepairRow> {
+  const { rows } = await client.query<{ recordId: string; rev: number }>(
+    'select record_id as "recordId", rev from inbox where origin = $1 and view = $2 and epoch = $3 and seq = $4',
+    [origin, view, at.epoch, at.seq],
+  );
+  return { ...(rows[0] ?? { recordId: eventId(origin, view, at.epoch, at.seq), rev: 0 }), outcome: 'refused', reason: refused };
+}
+
+async function mend(
+  client: Queryable,
+  options: RepairOptions,
+  context: ReplicaContext,
+  events: readonly JudgedEvent[],
+): Promise<RepairRow[]> {
+  if (events.length === 0) return [];
+  const { registry, clock, adcode } = options;
+  const keys = registry.node(context.origin)?.keys ?? [];
+  const isGenuine: IsGenuine = async (bytes, signature) => (await signatureFault(bytes, signature, keys, clock.now())) === null;
+  if (isRelayed(adcode, context.view)) {
+    const standing = await standingOfRelayed(client, context, events, isGenuine);
+    const due = decide(events, (event) => standing.get(event.seq));
+    const toStore = due.filter(({ row }) => isRepair(row)).map(({ event }) => event);
+    if (toStore.length > 0) await storeCarried(client, context, toStore);
+    return due.map(({ row }) => row);
+  }
+  const usable = events.filter((event) => event.content.is !== 'poison');
+  const standing = await standingOf(client, context, usable.map((e) => e.subject), isGenuine); // prettier-ignore
+  const due = decide(usable, (event) => standing.get(event.subject));
+  const stored = await storeOrRefuse(client, context, due);
+  return [...stored, ...events.flatMap(poisonRow)];
+}
+
+interface Due {
+  event: JudgedEvent;
+  row: RepairRow;
+}
+const NOTHING: Standing = { stored: null, shownRev: 0, receivedRev: 0, isWhole: false };
+
+function decide(events: readonly JudgedEvent[], standingFor: (event: JudgedEvent) => Standing | undefined): Due[] {
+  const once = new Map(events.map((event) => [event.eventId, event]));
+  return [...once.values()].flatMap((event): Due[] => {
+    const decision = decideRepair(standingFor(event) ?? NOTHING, event);
+    if (decision === 'nothing') return [];
+    const row = { recordId: event.subject, rev: event.rev };
+    if (typeof decision === 'string') return [{ event, row: { ...row, outcome: decision, reason: null } }];
+    return [{ event, row: { ...row, outcome: 'refused', reason: decision.refused } }];
+  });
+}
+
+const poisonRow = ({ content, subject, eventId: id, rev }: JudgedEvent): RepairRow[] =>
+  content.is === 'poison' ? [{ recordId: subject || id, rev, outcome: 'refused', reason: `${content.code}: ${content.reason}` }] : [];
+
+/** All at once; if the database refuses the content of one, each alone. */
+async function storeOrRefuse(client: Queryable, context: ReplicaContext, due: readonly Due[]): Promise<RepairRow[]> {
+  const toStore = due.filter(({ row }) => isRepair(row));
+  if (toStore.length === 0) return due.map(({ row }) => row);
+  await client.query('savepoint mending');
+  try {
+    await storeMended(client, context, toStore.map(({ event }) => event)); // prettier-ignore
+    return due.map(({ row }) => row);
+  } catch (error) {
+    const code = String((error as { code?: unknown } | null)?.code);
+    if (!/^2[23]/.test(code)) throw error;
+    await client.query('rollback to savepoint mending');
+    const refusal = (row: RepairRow): RepairRow => ({ ...row, outcome: 'refused', reason: `the database refuses the content (${code})` });
+    if (toStore.length === 1) return due.map(({ row }) => (isRepair(row) ? refusal(row) : row));
+    const rows: RepairRow[] = [];
+    for (const one of due) rows.push(...(await storeOrRefuse(client, context, [one])));
+    return rows;
+  }
+}
