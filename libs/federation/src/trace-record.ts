@@ -28,7 +28,7 @@ const LEFT = `
   select 'sent', f.event_id || ' kafka', l.acked_at, l.seq > f.seq, f.rev, f.view, f.event_id, 'kafka', 'acknowledged',
     concat_ws('.', 'xiangjing', $2::text, f.view), l.incarnation, case when l.seq = f.seq then l.log_offset end
   from sent f join log_cursor l on l.view = f.view and l.epoch = f.epoch and l.seq >= f.seq`;
-const SENT = `select *, concat_ws('/', $2::text, view, epoch, seq) as event_id from feed
+const SENT = `select view, epoch, seq, rev, type, created_at, concat_ws('/', $2::text, view, epoch, seq) as event_id from feed
   where view in (select view from feed_head) and record_id = $1`;
 
 /** Of another node's record: received by which road and with what outcome, shown, and mended. */
