@@ -1,0 +1,170 @@
+import type { Logger, Meter, Tracer } from '@xiangjing/platform';
+import type { Clock } from '../clock.ts';
+import type { EventLog, FollowedFeed, FollowSource, RoadHealth } from '../event-log.ts';
+import { topicOf, type KafkaConnection } from '../kafka-connection.ts';
+import type { Signer } from '../keys.ts';
+import type { RegistryStore } from '../registry-store.ts';
+import { createSerial } from '../serial.ts';
+import { createClient, RETRY } from './client.ts';
+import { dispose, pause, withinMs } from './deadline.ts';
+import { superviseConsumer } from './supervised-consumer.ts';
+import { connected, createSupervisedProducer } from './supervised-producer.ts';
+import type { TopicLives } from './topic-lives.ts';
+import { createTopicReader, type TopicReader } from './topic-reader.ts';
+import { createTopicWriter, type TopicWriter } from './topic-writer.ts';
+import { createLogHealth } from './log-health.ts';
+
+export interface KafkaEventLogOptions {
+  adcode: string;
+  connection: KafkaConnection;
+  lives: TopicLives;
+  /** Signs heartbeats; events are signed already. */
+  signer: Signer;
+  /** What heartbeats say of this node. */
+  release: string;
+  /** Whose keys heartbeats are checked with. */
+  registry: Pick<RegistryStore, 'node'>;
+  clock: Clock;
+  log: Logger;
+  meter: Meter;
+  tracer: Tracer;
+  random?: () => number;
+  /** Longest wait of a fetch for something new. */
+  maxWaitMs?: number;
+}
+
+/** How soon it is asked again whether what is to be read has changed: a topic that was there comes back soon or not. */
+const RECHECK_MS = { usual: 30_000, lost: 5_000 };
+
+/** The road over Kafka: a topic per feed, written by its origin alone. */
+export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
+  const { adcode, connection, registry, meter, tracer, clock, log, random = Math.random, maxWaitMs } = options;
+  const restarts = meter.createCounter('xiangjing_kafka_client_restarts', { description: 'Kafka clients thrown away and made anew' });
+  const appended = meter.createCounter('xiangjing_log_appended_events', { description: 'events acknowledged by the brokers' });
+  const readEvents = meter.createCounter('xiangjing_log_read_events', { description: 'events read from topics' });
+  const leftOut = meter.createCounter('xiangjing_log_set_aside_records', {
+    description: 'records of topics that are no good events of their feed',
+  });
+  const health = createLogHealth(clock);
+  const closing = new AbortController();
+  const kafka = () => createClient(connection, adcode, log);
+  const supervised = { kafka, log, random, onRestart: (reason: string) => restarts.add(1, { reason }) };
+  const producer = createSupervisedProducer(supervised);
+  const writers = new Map<string, TopicWriter>();
+  const followers = new Set<Promise<void>>();
+
+  function writerOf(view: string): TopicWriter {
+    const held = writers.get(view);
+    if (held) return held;
+    const serially = createSerial();
+    const feed = { origin: adcode, view };
+    const write = createTopicWriter({ ...options, view, producer, onMissing: (isMissing) => health.missing(feed, isMissing) });
+    const writer: TopicWriter = (page, signal) => serially(() => write(page, signal));
+    writers.set(view, writer);
+    return writer;
+  }
+
+  async function listTopics(): Promise<ReadonlySet<string>> {
+    const admin = await connected(kafka().admin({ retry: RETRY }));
+    try {
+      return new Set(await withinMs(10_000, 'listing the topics', admin.listTopics()));
+    } finally {
+      void dispose(admin);
+    }
+  }
+
+  async function follow(source: FollowSource, signal: AbortSignal): Promise<void> {
+    const readers = new Map<string, TopicReader>();
+    let planned = { wanted: '', isWhole: false, there: '' };
+
+    /** What is to be read, and what of it can be. */
+    async function plan(): Promise<{ feeds: readonly FollowedFeed[]; plan: typeof planned }> {
+      const [feeds, topics] = await Promise.all([source.feeds(), listTopics()]);
+      const isThere = ({ cursor }: FollowedFeed) => topics.has(topicOf(cursor.origin, cursor.view));
+      for (const feed of feeds) health.missing(feed.cursor, !isThere(feed));
+      const there = feeds.filter(isThere);
+      return { feeds: there, plan: { wanted: textOf(feeds), isWhole: there.length === feeds.length, there: textOf(there) } };
+    }
+
+    async function hasChanged(): Promise<boolean> {
+      if (planned.isWhole) return textOf(await source.feeds()) !== planned.wanted;
+      return (await plan()).plan.there !== planned.there;
+    }
+
+    function readerOf({ origin, view }: { origin: string; view: string }): TopicReader {
+      return createTopicReader({
+        origin,
+        view,
+        source,
+        clock,
+        log,
+        tracer,
+        random,
+        signal,
+        keys: () => registry.node(origin)?.keys ?? [],
+        onRead: (events) => readEvents.add(events, { origin, view }),
+        onSetAside: (code) => leftOut.add(1, { origin, view, code }),
+      });
+    }
+
+    health.following(true);
+    await superviseConsumer(
+      {
+        ...supervised,
+        groupPrefix: `xiangjing.${adcode}.`,
+        ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
+        async prepare() {
+          const { feeds, plan: now } = await plan();
+          planned = now;
+          const present = new Map<string, TopicReader>();
+          for (const feed of feeds) {
+            const topic = topicOf(feed.cursor.origin, feed.cursor.view);
+            const reader = readers.get(topic) ?? readerOf(feed.cursor);
+            readers.set(topic, reader);
+            reader.begin(feed);
+            present.set(topic, reader);
+          }
+          const hasLost = [...readers.keys()].some((topic) => !present.has(topic) && now.wanted.includes(topic));
+          return { readers: present, recheckMs: hasLost ? RECHECK_MS.lost : RECHECK_MS.usual };
+        },
+        hasChanged,
+        onProgress: () => health.progress('read'),
+        onFault: (error) => health.fault('read', error),
+      },
+      signal,
+    );
+    health.following(false);
+  }
+
+  return {
+    road: 'kafka',
+    async append(page, signal) {
+      const both = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+      try {
+        const answer = await writerOf(page.view)(page, both);
+        health.progress('write');
+        if (answer.cursor.seq === page.from + page.events.length) appended.add(page.events.length, { view: page.view });
+        return answer;
+      } catch (error) {
+        if (!both.aborted) health.fault('write', error);
+        throw error;
+      }
+    },
+    async follow(source, signal) {
+      const following = follow(source, AbortSignal.any([signal, closing.signal]));
+      followers.add(following);
+      await following.finally(() => followers.delete(following));
+    },
+    health: (): RoadHealth => health.read(),
+    async close() {
+      closing.abort(new Error('the log is closed'));
+      await Promise.race([Promise.all([producer.close(), ...followers]), pause(1_900)]);
+    },
+  };
+}
+
+const textOf = (feeds: readonly FollowedFeed[]): string =>
+  feeds
+    .map(({ cursor, events }) => `${topicOf(cursor.origin, cursor.view)} ${events}`)
+    .sort()
+    .join('\n');

@@ -1,0 +1,59 @@
+import { DomainError } from '@xiangjing/scenario-sdk';
+import type { Clock } from '../clock.ts';
+import type { RoadHealth } from '../event-log.ts';
+import { topicMissing } from './faults.ts';
+
+type Side = 'read' | 'write';
+interface Feed {
+  origin: string;
+  view: string;
+}
+export interface LogHealth {
+  progress(side: Side): void;
+  fault(side: Side, error: unknown): void;
+  missing(feed: Feed, isMissing: boolean): void;
+  following(isFollowing: boolean): void;
+  read(): RoadHealth;
+}
+
+const ALIVE_MS = 15_000;
+
+/**
+ * What the log tells of itself. While it is followed, the fetches are its pulse. A log that is only written to has none between
+ * two appends: the last of them speaks for it.
+ */
+export function createLogHealth(clock: Clock): LogHealth {
+  const progressAt: Record<Side, number> = { read: Number.NEGATIVE_INFINITY, write: Number.NEGATIVE_INFINITY };
+  const faults: Record<Side, RoadHealth['lastError']> = { read: null, write: null };
+  const missing = new Map<string, Feed>();
+  let lastProgressAt: Date | null = null;
+  let followers = 0;
+
+  return {
+    progress(side) {
+      progressAt[side] = performance.now();
+      faults[side] = null;
+      lastProgressAt = clock.now();
+    },
+    fault(side, error) {
+      const { code, message, remedy } = error instanceof DomainError ? error : { code: 'INTERNAL', message: String(error), remedy: '' };
+      faults[side] = { code, text: remedy ? `${message}; ${remedy}` : message, at: clock.now() };
+    },
+    missing({ origin, view }, isMissing) {
+      if (isMissing) missing.set(`${origin} ${view}`, { origin, view });
+      else missing.delete(`${origin} ${view}`);
+    },
+    following(isFollowing) {
+      followers += isFollowing ? 1 : -1;
+    },
+    read() {
+      const isAlive =
+        followers > 0 ? performance.now() - progressAt.read < ALIVE_MS : Number.isFinite(progressAt.write) && faults.write === null;
+      const feeds = [...missing.values()];
+      const absence = feeds.length > 0 ? topicMissing(feeds) : null;
+      const lastError =
+        faults.read ?? faults.write ?? (absence && { code: absence.code, text: `${absence.message}; ${absence.remedy}`, at: clock.now() });
+      return { isAlive, lastProgressAt, lastError, missing: feeds };
+    },
+  };
+}

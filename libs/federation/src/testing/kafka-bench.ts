@@ -1,0 +1,93 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { metrics, trace } from '@opentelemetry/api';
+import { createLogger } from '@xiangjing/platform';
+import type { TestKafka } from '@xiangjing/platform/testing';
+import { applyTopics } from '../kafka/apply-topics.ts';
+import { createKafkaEventLog, type KafkaEventLogOptions } from '../kafka/kafka-event-log.ts';
+import { planTopics, withAdmin } from '../kafka/plan-topics.ts';
+import type { SentLife, TopicLives } from '../kafka/topic-lives.ts';
+import type { KafkaConnection } from '../kafka-connection.ts';
+import { signerOf, type Signer } from '../keys.ts';
+import { CITY_VIEWS, PROVINCE_VIEWS, registryKeyOf, type RegistryDocument } from '../registry.ts';
+import type { EventLogBench } from './event-log-suite.ts';
+
+export const BENCH_NODES = ['430000', '430100', '430200', '430300'] as const;
+export const testLog = createLogger({ level: 'fatal' });
+
+export interface KafkaBench extends EventLogBench {
+  registry: RegistryDocument;
+  admin: KafkaConnection;
+  connection(adcode: string): KafkaConnection;
+  lives(adcode: string): TopicLives & { held: Map<string, SentLife>; faults: string[] };
+  open(adcode: string, more?: Partial<KafkaEventLogOptions>): Promise<ReturnType<typeof createKafkaEventLog>>;
+}
+
+/** A broker with topics and rights of a small federation; each suite begins with empty ones. */
+export async function kafkaBench(server: Omit<TestKafka, 'dataDir'>, nodes: readonly string[] = BENCH_NODES): Promise<KafkaBench> {
+  const { brokers, admin: sasl, passwords } = server;
+  const admin: KafkaConnection = { brokers, sasl };
+  const signers = new Map(nodes.map((adcode) => [adcode, signerOf(adcode, generateKeyPairSync('ed25519').privateKey)]));
+  const signer = (adcode: string): Signer => signers.get(adcode)!;
+  const registry = registryOf([...signers.values()]);
+  const topics = { registry, connection: admin, replication: { factor: 1, minInSync: 1 }, retentionMs: 30 * 86_400_000, log: testLog };
+  await removeTopics(admin);
+  await applyTopics(await planTopics(topics), topics);
+  const lives = new Map(nodes.map((adcode) => [adcode, memoryLives()]));
+  const connection = (adcode: string): KafkaConnection => ({
+    brokers,
+    sasl: { username: `xiangjing-${adcode}`, password: passwords[`xiangjing-${adcode}`]! },
+  });
+  return {
+    registry,
+    admin,
+    signer,
+    connection,
+    lives: (adcode) => lives.get(adcode)!,
+    open: async (adcode, more = {}) =>
+      createKafkaEventLog({
+        adcode,
+        connection: connection(adcode),
+        lives: lives.get(adcode)!,
+        signer: signer(adcode),
+        release: 'test',
+        registry: { node: (code) => registry.nodes.find((node) => node.adcode === code) },
+        clock: { now: () => new Date() },
+        log: testLog,
+        meter: metrics.getMeter('test'),
+        tracer: trace.getTracer('test'),
+        ...more,
+      }),
+    [Symbol.asyncDispose]: () => removeTopics(admin),
+  };
+}
+
+export function registryOf(signers: readonly Signer[], version = 1): RegistryDocument {
+  const nodes = signers.map((signer) => ({
+    adcode: signer.adcode,
+    nameZh: `节点${signer.adcode}`,
+    url: null,
+    keys: [registryKeyOf(signer, new Date())],
+    views: signer.adcode.endsWith('0000') ? PROVINCE_VIEWS : CITY_VIEWS,
+    release: 'test',
+  }));
+  return { version, issuedAt: new Date().toISOString(), nodes };
+}
+
+export function memoryLives(): TopicLives & { held: Map<string, SentLife>; faults: string[] } {
+  const held = new Map<string, SentLife>();
+  const faults: string[] = [];
+  return {
+    held,
+    faults,
+    read: async (view) => held.get(view) ?? null,
+    save: async (view, life) => void held.set(view, life),
+    fail: async (_view, { code }) => void faults.push(code),
+  };
+}
+
+async function removeTopics(admin: KafkaConnection): Promise<void> {
+  await withAdmin({ connection: admin, log: testLog }, async (client) => {
+    const topics = (await client.listTopics()).filter((topic) => topic.startsWith('xiangjing.'));
+    if (topics.length > 0) await client.deleteTopics({ topics });
+  });
+}
