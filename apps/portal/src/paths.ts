@@ -11,6 +11,7 @@ export const listPath = (kind: Kind | null): string => (kind === null ? '/search
 export const recordPath = (id: string): string => `/records/${id}`;
 export const FEDERATION_PATH = '/federation';
 export const WORKBENCH_PATH = '/workbench/';
+export const WORKBENCH_FEDERATION_PATH = '/workbench/federation';
 export const workbenchRecordPath = (id: string): string => `/workbench/records/${id}`;
 export const signInPath = (returnTo: string): string => `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
 

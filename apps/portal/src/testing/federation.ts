@@ -1,6 +1,6 @@
 import { NODES } from '@xiangjing/scenario-sdk';
 import type { FederationStatus } from '../views.ts';
-import { NOW } from './records.ts';
+import { NOW, testId } from './records.ts';
 
 type NodeStatus = FederationStatus['nodes'][number];
 const ago = (seconds: number) => new Date(Date.parse(NOW) - seconds * 1000).toISOString();
@@ -48,6 +48,7 @@ const feed = (origin: string, more: Partial<FederationStatus['feeds'][number]> =
 export const provinceStatus = (more: Partial<FederationStatus> = {}): FederationStatus => ({
   node: { adcode: '430000', nameZh: '湖南省', release: '0.1.0', wireGeneration: 1 },
   asOf: NOW,
+  detailed: true,
   own: { opportunity: 18, capability: 9, demonstration: 6 },
   federated: { opportunity: 12, capability: 7, demonstration: 6 },
   nodes: NODES.map(({ adcode }) => {
@@ -67,16 +68,48 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
     return nodeStatus(adcode);
   }),
   feeds: [
-    feed('430100'),
-    feed('433100', { heardAt: ago(2 * 86_400), lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '连接超时', at: ago(120) } }),
-    feed('431200', { seq: 3903, lag: 214 }),
-    feed('430100', { view: 'peer', direction: 'relay' }),
-    feed('430000', { view: 'down', direction: 'out', seq: 33, headSeq: 33 }),
+    feed('430100', { road: 'kafka', roads: { kafka: 4100, https: 17 } }),
+    feed('433100', {
+      heardAt: ago(2 * 86_400),
+      road: 'kafka',
+      lastRefusal: { at: ago(7200), code: 'SIGNATURE_INVALID', message: '签名核验不过', remedy: '与对方核对名册里的公钥' },
+    }),
+    feed('431200', { seq: 3903, lag: 214, degraded: { reason: '缺 3904 至 3906，两条路都还没有送到', at: ago(600) } }),
+    feed('430100', { view: 'peer', direction: 'relay', road: 'kafka', roads: { kafka: 880, https: 0 } }),
+    feed('430000', {
+      view: 'down',
+      direction: 'out',
+      seq: 33,
+      headSeq: 33,
+      road: 'kafka',
+      roads: { kafka: 0, https: 0 },
+      log: {
+        seq: 31,
+        headSeq: 33,
+        lag: 2,
+        ackedAt: ago(40),
+        lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '没有可用的代理节点', at: ago(5) },
+      },
+    }),
   ],
   digests: [],
-  kafka: { configured: false, state: 'off', ackedAt: null, feeds: { kafka: 0, https: 5 } },
-  comparisons: [],
-  repairs: [],
+  kafka: { configured: true, state: 'ok', ackedAt: ago(40), feeds: { kafka: 4, https: 1 } },
+  comparisons: [
+    { origin: '430100', view: 'up', at: ago(1800), equal: true, repaired: 0, unknown: 0 },
+    { origin: '431200', view: 'up', at: ago(1500), equal: false, repaired: 1, unknown: 1 },
+  ],
+  repairs: [
+    { at: ago(1490), origin: '431200', view: 'up', recordId: testId(8, '431200'), rev: 6, outcome: 'restored', reason: null },
+    {
+      at: ago(1490),
+      origin: '431200',
+      view: 'up',
+      recordId: testId(9, '431200'),
+      rev: 3,
+      outcome: 'not-sent-by-origin',
+      reason: '归属节点没有发出过，保留原样',
+    },
+  ],
   refusals: [
     {
       at: ago(5340),
@@ -109,6 +142,22 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
 export const calmStatus = (): FederationStatus =>
   provinceStatus({
     nodes: NODES.map(({ adcode }) => nodeStatus(adcode, adcode === '430000' ? { state: 'self' } : {})),
+    feeds: [feed('430100', { road: 'kafka' }), feed('433100', { road: 'kafka' })],
     refusals: [],
+    comparisons: [],
+    repairs: [],
     unclassified: 0,
   });
+
+/** The same as somebody sees it who does not watch the node: without refusals, reasons and comparisons. */
+export function publicStatus(): FederationStatus {
+  const status = provinceStatus({ detailed: false, refusals: [], comparisons: [], repairs: [] });
+  const feeds = status.feeds.map((given) => ({
+    ...given,
+    degraded: given.degraded && { ...given.degraded, reason: '' },
+    lastRefusal: null,
+    lastError: null,
+    log: given.log && { ...given.log, lastError: null },
+  }));
+  return { ...status, feeds };
+}

@@ -110,6 +110,7 @@ it('calls the brokers off where the node has none, and well where they took ever
 it('shows refusals, blocked events and errors to those who run or watch it', async () => {
   for (const actor of [people.operator, people.coordinator, people.analyst, people.supervisor]) {
     const seen = await status(actor);
+    expect(seen.detailed).toBe(true);
     expect(seen.refusals.map(({ message }) => message)).toEqual(['of no feed', 'of another feed', 'newer', 'm']);
     expect(seen.blocked).toMatchObject([{ code: 'GUARD_BLOCKED', reason: 'why' }]);
     expect(seen.feeds[0]!.lastError).toMatchObject({ code: 'SEQUENCE_GAP', text: 'a detail' });
@@ -122,7 +123,7 @@ it('shows refusals, blocked events and errors to those who run or watch it', asy
     expect(seen.repairs).toMatchObject([{ recordId: 'r', rev: 3, outcome: 'restored', reason: null }]);
   }
   for (const actor of [people.owner, people.lead, people.enterprise])
-    expect(await status(actor)).toMatchObject({ refusals: [], blocked: [], comparisons: [], repairs: [] });
+    expect(await status(actor)).toMatchObject({ detailed: false, refusals: [], blocked: [], comparisons: [], repairs: [] });
 });
 
 it('takes the intents of the egress cursor out of the outbox', async () => {

@@ -28,6 +28,7 @@ export async function federationStatus(ctx: ServiceContext): Promise<FederationS
   const status: FederationStatus = {
     node: { adcode, nameZh, release, wireGeneration: WIRE_GENERATION },
     asOf: now.toISOString(),
+    detailed: false,
     ...own,
     nodes: await nodesOf(ctx, feeds),
     feeds,

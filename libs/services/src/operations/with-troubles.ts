@@ -7,6 +7,7 @@ type Feed = FederationStatus['feeds'][number];
 export function withTroubles(status: FederationStatus, troubles: Troubles): FederationStatus {
   return {
     ...status,
+    detailed: true,
     feeds: status.feeds.map((feed) => troubledFeed(feed, troubles)),
     refusals: troubles.refusals.map(dated),
     blocked: troubles.blocked.map(dated),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calmStatus, provinceStatus } from '../../testing/federation.ts';
+import { calmStatus, provinceStatus, publicStatus } from '../../testing/federation.ts';
 import { between, count, html } from '../../testing/markup.ts';
 
 const federation = () => ({ name: 'federation' as const, status: provinceStatus() });
@@ -20,9 +20,62 @@ describe('the federation page', () => {
     expect(text).toContain('湘西州：连不上，但没有停');
   });
 
+  it('tells by which road each view and each feed travels, and how the brokers are', () => {
+    const text = html(federation());
+    expect(text).toContain('Kafka 正常。Kafka 最近一次确认收妥：11月24日 08:59。');
+    const peer = between(text, '<code class="muted">peer</code>', '</tr>');
+    expect(peer).toContain('Kafka 1');
+    expect(peer).not.toContain('HTTPS');
+    expect(between(text, '<code class="muted">up</code>', '</tr>')).toContain('Kafka 2、HTTPS 1');
+    expect(text).toContain('收到 Kafka 4,100、HTTPS 17');
+    expect(text).toContain('33 / 33<small>Kafka 已确认 31</small>');
+    const failing = html({ name: 'federation', status: provinceStatus({ kafka: { ...provinceStatus().kafka, state: 'failing' } }) });
+    expect(failing).toContain('Kafka 没有回应，内容改走 HTTPS，不丢也不重。');
+    const without = html({
+      name: 'federation',
+      status: provinceStatus({ kafka: { ...provinceStatus().kafka, configured: false, state: 'off' } }),
+    });
+    expect(without).toContain('本节点没有配置 Kafka，内容都走 HTTPS。');
+  });
+
+  it('unfolds the feeds when one waits for what is missing, and tells those who watch why and what to do', () => {
+    const text = html(federation());
+    expect(text).toMatch(/<details class="twin" open="">/);
+    for (const part of [
+      '<span class="warm">2 天没有消息</span>',
+      '中间有缺，已等 10 分钟',
+      '缺 3904 至 3906，两条路都还没有送到',
+      '最近拒收 11月24日 07:00：签名核验不过',
+      '怎么办：与对方核对名册里的公钥',
+      '最近出错 11月24日 08:59：没有可用的代理节点',
+      '补回缺的',
+      '对方没有发过，保留原样',
+      'href="/workbench/federation"',
+    ])
+      expect(text, part).toContain(part);
+    expect(between(text, 'id="f-compare"', '</table>')).toMatch(/怀化市.*不一致/s);
+  });
+
+  it('shows anybody road, age, lag and state, and neither reasons nor comparisons; it does not claim that nothing was refused', () => {
+    const text = html({ name: 'federation', status: publicStatus() });
+    for (const part of ['中间有缺，已等 10 分钟', 'Kafka 已确认 31', '登录后可见', 'href="/auth/login?returnTo=%2Ffederation"'])
+      expect(text, part).toContain(part);
+    for (const part of ['两条路都还没有送到', '签名核验不过', '没有可用的代理节点', '内容比对', '近期没有拒收'])
+      expect(text, part).not.toContain(part);
+    const signedIn = html({ name: 'federation', status: publicStatus() }, { person: { name: '示例' } });
+    expect(signedIn).not.toContain('登录查看');
+  });
+
+  it('names a node that runs another release', () => {
+    const nodes = provinceStatus().nodes.map((node) => (node.adcode === '430200' ? { ...node, release: '0.0.9' } : node));
+    const text = html({ name: 'federation', status: provinceStatus({ nodes }) });
+    expect(between(text, 'id="n430200"', '</th>')).toContain('版本 0.0.9，第 1 代');
+    expect(count(text, '，第 1 代')).toBe(1);
+  });
+
   it('is calm when all is well', () => {
     const text = html({ name: 'federation', status: calmStatus() });
     expect(text).toMatch(/\d+ 个节点的内容都是最新。/);
-    for (const part of ['class="off"', 'stale', 'class="calm"']) expect(text).not.toContain(part);
+    for (const part of ['class="off"', 'stale', 'class="calm"', '<details class="twin" open']) expect(text).not.toContain(part);
   });
 });

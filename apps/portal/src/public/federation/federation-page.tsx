@@ -3,6 +3,7 @@ import { fullMoment } from '../../format/moment.ts';
 import { FEDERATION_PATH } from '../../paths.ts';
 import { HtmlPage } from '../frame/html-page.tsx';
 import type { FederationPage as FederationData } from '../request.ts';
+import { ComparisonSection } from './comparison-section.tsx';
 import { FederationFigures } from './federation-figures.tsx';
 import { FederationSentence } from './federation-sentence.tsx';
 import { FeedSection } from './feed-section.tsx';
@@ -35,14 +36,15 @@ export function FederationPage({ page: { status } }: { page: FederationData }) {
           </div>
           <div className="places wide">
             <NodeTiles nodes={status.nodes} />
-            <NodeTable nodes={status.nodes} />
+            <NodeTable nodes={status.nodes} own={status.node} />
           </div>
         </div>
       </section>
       <SilentSection status={status} />
       <HereSection status={status} />
-      <RefusalSection refusals={status.refusals} />
-      <FeedSection feeds={status.feeds} />
+      <RefusalSection status={status} />
+      <FeedSection status={status} />
+      <ComparisonSection status={status} />
     </HtmlPage>
   );
 }

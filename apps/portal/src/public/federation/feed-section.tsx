@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { useSite } from '../../site-context.tsx';
 import type { FederationStatus } from '../../views.ts';
 import { namedView } from './named-view.ts';
+import { isHealthy } from './feed-state.tsx';
 import { FeedTable } from './feed-table.tsx';
+import { RoadSentence } from './road-sentence.tsx';
 
-export type FeedStatus = FederationStatus['feeds'][number];
+const ROADS = ['kafka', 'https'] as const;
 
-const isHealthy = (feed: FeedStatus): boolean => feed.halted === null && feed.lag === 0;
-
-/** Which ways content takes: one row a view, and every single feed folded below. */
-export function FeedSection({ feeds }: { feeds: FeedStatus[] }) {
+/** Which ways content takes: a sentence on the roads, one row a view, and every single feed folded below, open when one is in trouble. */
+export function FeedSection({ status: { feeds, kafka } }: { status: FederationStatus }) {
   const { t } = useTranslation();
+  const { now } = useSite();
   if (feeds.length === 0) return null;
   const views = [...new Set(feeds.map((feed) => feed.view))].sort();
   return (
@@ -19,10 +21,11 @@ export function FeedSection({ feeds }: { feeds: FeedStatus[] }) {
           <h2 id="f-feeds">{t('federation.feeds')}</h2>
           <p className="note">{t('federation.feedsNote')}</p>
         </div>
+        <RoadSentence kafka={kafka} />
         <table className="stack" role="table" aria-labelledby="f-feeds">
           <thead role="rowgroup">
             <tr role="row">
-              {(['view', 'way', 'what'] as const).map((column) => (
+              {(['view', 'way', 'what', 'road'] as const).map((column) => (
                 <th key={column} scope="col" role="columnheader">
                   {t(`federation.feedColumns.${column}`)}
                 </th>
@@ -49,18 +52,24 @@ export function FeedSection({ feeds }: { feeds: FeedStatus[] }) {
                   <td role="cell" data-k={t('federation.feedColumns.what')}>
                     {t(`federation.what.${namedView(view)}`)}
                   </td>
+                  <td role="cell" data-k={t('federation.feedColumns.road')}>
+                    {ROADS.map((road) => ({ road: t(`federation.road.${road}`), feeds: own.filter((feed) => feed.road === road).length }))
+                      .filter((count) => count.feeds > 0)
+                      .map((count) => t('federation.roads.count', count))
+                      .join(t('words.separator'))}
+                  </td>
                   <td role="cell" className="n" data-k={t('federation.feedColumns.lag')}>
                     {own.reduce((sum, feed) => sum + feed.lag, 0)}
                   </td>
                   <td role="cell" className="n" data-k={t('federation.feedColumns.healthy')}>
-                    {own.filter(isHealthy).length} / {own.length}
+                    {own.filter((feed) => isHealthy(feed, now)).length} / {own.length}
                   </td>
                 </tr>
               );
             })}
           </tbody>
         </table>
-        <details className="twin">
+        <details className="twin" open={feeds.some((feed) => feed.halted ?? feed.degraded)}>
           <summary>{t('federation.feedTwin')}</summary>
           <FeedTable feeds={feeds} />
         </details>

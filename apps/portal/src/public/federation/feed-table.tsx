@@ -1,17 +1,31 @@
 import { useTranslation } from 'react-i18next';
 import { agoText } from '../../format/moment.ts';
-import { wholePlace } from '../../ui/place-name.ts';
 import { isStale } from '../../format/staleness.ts';
 import { useSite } from '../../site-context.tsx';
-import type { FeedStatus } from './feed-section.tsx';
+import { wholePlace } from '../../ui/place-name.ts';
+import { FeedState, type FeedStatus } from './feed-state.tsx';
 
-const COLUMNS = ['origin', 'view', 'direction', 'seq', 'heard', 'state'] as const;
+const COLUMNS = ['origin', 'view', 'direction', 'road', 'seq', 'heard', 'state'] as const;
+const ROADS = ['kafka', 'https'] as const;
 
-function FeedState({ feed }: { feed: FeedStatus }) {
+/** The road now; where events came by both, how many by each. */
+function Road({ feed }: { feed: FeedStatus }) {
   const { t } = useTranslation();
-  if (feed.halted) return <span className="bad">{t('federation.feedHalted', { reason: feed.halted.reason })}</span>;
-  if (feed.lag > 0) return <span className="warm">{t('federation.feedBehind', { count: feed.lag })}</span>;
-  return <span className="ok">{t('federation.feedOk')}</span>;
+  const isMixed = ROADS.every((road) => feed.roads[road] > 0);
+  return (
+    <div>
+      {t(`federation.road.${feed.road}`)}
+      {isMixed && (
+        <small>
+          {t('federation.roads.received', {
+            events: ROADS.map((road) =>
+              t('federation.roads.count', { road: t(`federation.road.${road}`), feeds: feed.roads[road].toLocaleString('zh-CN') }),
+            ).join(t('words.separator')),
+          })}
+        </small>
+      )}
+    </div>
+  );
 }
 
 /** Every feed this node writes, reads or passes on, with where it stands. */
@@ -20,29 +34,41 @@ export function FeedTable({ feeds }: { feeds: FeedStatus[] }) {
   const { now } = useSite();
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t('federation.feedTable')}>
-      <table>
-        <thead>
-          <tr>
+      <table className="feeds stack" role="table" aria-label={t('federation.feedTable')}>
+        <thead role="rowgroup">
+          <tr role="row">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" role="columnheader">
                 {t(`federation.feedColumns.${column}`)}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {feeds.map((feed) => (
-            <tr key={`${feed.origin} ${feed.view} ${feed.direction}`}>
-              <th scope="row">{wholePlace(t, feed.origin)}</th>
-              <td>
+            <tr key={`${feed.origin} ${feed.view} ${feed.direction}`} role="row">
+              <th scope="row" role="rowheader">
+                {wholePlace(t, feed.origin)}
+              </th>
+              <td role="cell" data-k={t('federation.feedColumns.view')}>
                 <code>{feed.view}</code>
               </td>
-              <td>{t(`federation.direction.${feed.direction}`)}</td>
-              <td className="nb">{t('federation.seqText', { seq: feed.seq, head: feed.headSeq })}</td>
-              <td className={isStale(feed.heardAt, now) ? 'nb warm' : 'nb'}>
+              <td role="cell" data-k={t('federation.feedColumns.direction')}>
+                {t(`federation.direction.${feed.direction}`)}
+              </td>
+              <td role="cell" data-k={t('federation.feedColumns.road')}>
+                <Road feed={feed} />
+              </td>
+              <td role="cell" className="nb" data-k={t('federation.feedColumns.seq')}>
+                <div>
+                  {t('federation.seqText', { seq: feed.seq, head: feed.headSeq })}
+                  {feed.log && <small>{t('federation.logText', { seq: feed.log.seq })}</small>}
+                </div>
+              </td>
+              <td role="cell" className={isStale(feed.heardAt, now) ? 'nb warm' : 'nb'} data-k={t('federation.feedColumns.heard')}>
                 {feed.heardAt ? agoText(t, feed.heardAt, now) : t('federation.none')}
               </td>
-              <td>
+              <td role="cell" className="state" data-k={t('federation.feedColumns.state')}>
                 <FeedState feed={feed} />
               </td>
             </tr>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { agoText, momentText, spanText } from '../../format/moment.ts';
 import { wholePlace } from '../../ui/place-name.ts';
+import type { FederationStatus } from '../../views.ts';
 import { StateDot } from '../../ui/state-dot.tsx';
 import { useSite } from '../../site-context.tsx';
 import { bySeverity, isBehind, replicaTotal, type NodeStatus } from './node-states.ts';
@@ -20,7 +21,7 @@ function State({ node }: { node: NodeStatus }) {
   );
 }
 
-function NodeRow({ node }: { node: NodeStatus }) {
+function NodeRow({ node, own }: { node: NodeStatus; own: FederationStatus['node'] }) {
   const { t } = useTranslation();
   const { now } = useSite();
   const { adcode, contentAsOf, pending, refused, quarantined } = node;
@@ -30,6 +31,8 @@ function NodeRow({ node }: { node: NodeStatus }) {
     : isOff || node.state === 'self'
       ? momentText(t, contentAsOf, now)
       : agoText(t, contentAsOf, now);
+  const { release, wireGeneration: generation } = node;
+  const isOtherRelease = release !== null && generation !== null && (release !== own.release || generation !== own.wireGeneration);
   const isOther = node.state !== 'self' && node.state !== 'unjoined'; // only of others is there something to receive
   const zero = (n: number | null) => (n === 0 ? 'n zero' : 'n');
   return (
@@ -37,6 +40,7 @@ function NodeRow({ node }: { node: NodeStatus }) {
       <th scope="row" role="rowheader">
         {wholePlace(t, adcode)}
         <span className="code">{adcode}</span>
+        {isOtherRelease && <small>{t('federation.release', { release, generation })}</small>}
       </th>
       <td role="cell" className="st" data-k={t('federation.columns.state')}>
         <State node={node} />
@@ -59,7 +63,7 @@ function NodeRow({ node }: { node: NodeStatus }) {
 }
 
 /** The map once more as a table, worst first, with everything a tile has no room for. */
-export function NodeTable({ nodes }: { nodes: NodeStatus[] }) {
+export function NodeTable({ nodes, own }: { nodes: NodeStatus[]; own: FederationStatus['node'] }) {
   const { t } = useTranslation();
   return (
     <table className="nodes stack" role="table" aria-labelledby="f-nodes">
@@ -74,7 +78,7 @@ export function NodeTable({ nodes }: { nodes: NodeStatus[] }) {
       </thead>
       <tbody role="rowgroup">
         {[...nodes].sort(bySeverity).map((node) => (
-          <NodeRow key={node.adcode} node={node} />
+          <NodeRow key={node.adcode} node={node} own={own} />
         ))}
       </tbody>
     </table>

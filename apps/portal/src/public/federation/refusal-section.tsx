@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { momentText } from '../../format/moment.ts';
+import { FEDERATION_PATH, signInPath } from '../../paths.ts';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
 import { namedView } from './named-view.ts';
@@ -8,9 +9,10 @@ import { useSite } from '../../site-context.tsx';
 const COLUMNS = ['at', 'from', 'why', 'remedy', 'code'] as const;
 
 /** What this node did not take, why, and what to do; nothing refused is lost. */
-export function RefusalSection({ refusals }: { refusals: FederationStatus['refusals'] }) {
+export function RefusalSection({ status: { refusals, nodes, detailed } }: { status: FederationStatus }) {
   const { t } = useTranslation();
-  const { now } = useSite();
+  const { now, person } = useSite();
+  const isHidden = !detailed && nodes.some(({ refused }) => refused > 0);
   const from = ({ peer, origin, view }: FederationStatus['refusals'][number]) => {
     const adcode = origin ?? peer;
     const name = adcode ? wholePlace(t, adcode) : t('federation.unknownPeer');
@@ -23,7 +25,12 @@ export function RefusalSection({ refusals }: { refusals: FederationStatus['refus
           <h2 id="f-refusals">{t('federation.refusals')}</h2>
           <p className="note">{t('federation.refusalsNote')}</p>
         </div>
-        {refusals.length === 0 ? (
+        {isHidden ? (
+          <p>
+            {t('federation.refusalsHidden')}
+            {!person && <a href={signInPath(FEDERATION_PATH)}>{t('federation.refusalsSignIn')}</a>}
+          </p>
+        ) : refusals.length === 0 ? (
           <p>{t('federation.refusalsNone')}</p>
         ) : (
           <table className="stack" role="table" aria-labelledby="f-refusals">

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { DOMAINS, Kind } from '@xiangjing/scenario-sdk';
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTRPC } from '../api.ts';
@@ -99,7 +100,7 @@ export function NewRecordPage() {
   );
 }
 
-const kindChoices = (t: ReturnType<typeof useTranslation>['t']): Record<string, string> =>
+const kindChoices = (t: TFunction): Record<string, string> =>
   Object.fromEntries(
     KINDS.map((kind) => [kind, t('desk.fresh.kindChoice', { kind: t(`words.kind.${kind}`), about: t(`desk.fresh.kindAbout.${kind}`) })]),
   );
