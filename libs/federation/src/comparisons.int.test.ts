@@ -222,6 +222,54 @@ test('a feed that is not level is not compared', async () => {
   expect((await comparing(zhuzhou).compareNow()).find((f) => f.view === 'peer')).toMatchObject({ equal: false, repaired: 1 });
 });
 
+test('what a repair brings is judged like any event: nothing above the view, nothing beyond the cursor', async () => {
+  const send = async (event: object) => {
+    const bytes = Buffer.from(JSON.stringify(event));
+    const { fedepoch: epoch, sequence } = event as { fedepoch: number; sequence: string };
+    const placed = { epoch, seq: Number(sequence), bytes: bytes.toString('base64'), signature: changsha.signer.sign(bytes) };
+    const body = { origin: '430100', view: 'up', events: [placed] };
+    return (await rawRequest(province, { method: 'POST', path: '/federation/v1/events', signer: changsha.signer, body })).json;
+  };
+  const [row] = await rowsOf(province, `select bytes from replica_bytes where view = 'up' and record_id = $1`, [ids[3]]);
+  const event = JSON.parse((row.bytes as Buffer).toString()) as Record<string, unknown> & { data: Record<string, Record<string, unknown>> };
+  await province.pools.apply.query('delete from replica_bytes where record_id = $1', [ids[3]]);
+  const [before, repair] = [await heldBy(province), await lastRepair(province)];
+
+  const personal = structuredClone(event);
+  personal.data.core!.contact = { name: '某人' };
+  personal.data.labels!['core.contact'] = { level: 'L1', pi: 'none', safety: 'ordinary', share: 'U', open: 'oU' };
+  expect(await send(personal)).toEqual({ repaired: 0, refused: 1 });
+  expect(await send({ ...event, source: 'urn:xiangjing:430200' })).toEqual({ repaired: 0, refused: 1 });
+  const head = (await rowsOf(province, `select seq from peer_cursor where origin = '430100' and view = 'up'`))[0].seq as number;
+  const next = { ...event, id: `430100/up/1/${head + 1}`, sequence: String(head + 1).padStart(19, '0') };
+  expect(await send(next)).toEqual({ repaired: 0, refused: 0 });
+  expect(await heldBy(province)).toEqual(before);
+  const rows = await repairsAt(province, repair);
+  expect(rows).toMatchObject([
+    { record_id: ids[3], outcome: 'refused', reason: expect.stringContaining('TIER_EXCEEDED') },
+    { record_id: ids[3], outcome: 'refused', reason: expect.stringContaining('source') },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain('某人');
+  await answering(changsha).answerWant({ view: 'up', digest: true });
+  expect(await comparisonOf(province, '430100', 'up')).toMatchObject({ repaired: 1 });
+});
+
+test('the want travels in the answer to a push, and the city does the rest', async () => {
+  await province.pools.apply.query('delete from replica where record_id = $1', [ids[3]]);
+  const repair = await lastRepair(province);
+  const answerer = answering(changsha);
+  const push = () => changsha.push({ answerWant: (want) => answerer.answerWant(want) }).drain();
+  await push(); // nothing is wanted yet
+  await answerer.stop();
+  expect(await repairsAt(province, repair)).toEqual([]);
+  expect(await province.comparisons.compareNow()).toEqual([]);
+  const second = answering(changsha);
+  await changsha.push({ answerWant: (want) => second.answerWant(want) }).drain();
+  await expect.poll(() => repairsAt(province, repair)).toMatchObject([{ record_id: ids[3], outcome: 'restored' }]);
+  await expect.poll(() => province.comparisons.wants('430100', 'up')).toBeNull();
+  await second.stop();
+});
+
 test('only who may read a view compares it, and only its origin answers for one', async () => {
   const get = (path: string, signer = changsha.signer) => rawRequest(province, { path: `/federation/v1/${path}`, signer });
   const post = (path: string, body: object, signer = zhuzhou.signer) =>

@@ -9,6 +9,8 @@ import type pg from 'pg';
 import { createApplier, type Applier, type ApplierOptions } from '../applier.ts';
 import { applyRoutes } from '../apply-routes.ts';
 import type { Clock } from '../clock.ts';
+import { createComparisons, type Comparisons } from '../comparisons.ts';
+import type { EventLog } from '../event-log.ts';
 import { createEgressWorker, type EgressOptions, type EgressWorker } from '../egress-worker.ts';
 import { initRegistry } from '../init-registry.ts';
 import { createInvitation } from '../invitation.ts';
@@ -17,7 +19,7 @@ import { ensureNodeKey, type Signer } from '../keys.ts';
 import { publisherRoutes } from '../publisher-routes.ts';
 import { createPullLink } from '../pull-link.ts';
 import type { Link } from '../link.ts';
-import { createPushLink } from '../push-link.ts';
+import { createPushLink, type PushLinkOptions } from '../push-link.ts';
 import { openRegistry, type RegistryStore } from '../registry-store.ts';
 import { testFields } from './test-records.ts';
 
@@ -29,7 +31,10 @@ export interface TestNodeOptions {
   egress?: Partial<Pick<EgressOptions, 'project' | 'guard' | 'scan' | 'pool'>>;
   applier?: Partial<Pick<ApplierOptions, 'verify'>>;
   fetch?: typeof fetch;
+  /** Time that passes faster. */
+  nowMs?: () => number;
 }
+type LinkChange = Partial<Pick<PushLinkOptions, 'fetch' | 'clock' | 'kafka' | 'heartbeatMs' | 'release' | 'answerWant'>>;
 export interface TestNode {
   adcode: string;
   database: TestDatabase;
@@ -40,9 +45,11 @@ export interface TestNode {
   server: FastifyInstance;
   url: string;
   applier: Applier;
+  /** Asks nothing of anybody until a test says so. */
+  comparisons: Comparisons;
   log: string[];
   egress(more?: TestNodeOptions['egress']): EgressWorker;
-  push(more?: Pick<TestNodeOptions, 'fetch' | 'clock'>): Link;
+  push(more?: Pick<TestNodeOptions, 'fetch' | 'clock'> & Pick<PushLinkOptions, 'answerWant'>): Link;
   pull(more?: Pick<TestNodeOptions, 'fetch' | 'clock'>): Link;
   close(): Promise<void>;
 }
@@ -68,11 +75,19 @@ export async function testNode(adcode: string, options: TestNodeOptions = {}): P
   const common = { adcode, registry, clock, log: logger, meter, tracer };
   const applierOptions: ApplierOptions = { ...common, pool: pools.apply, fields: testFields, ...options.applier };
   const applier = createApplier(applierOptions);
+  const comparisons = createComparisons({ ...applierOptions, signer, random: () => 0 });
   const server = createHttpServer({ log: logger, bodyLimitBytes: 1024 * 1024 });
-  publisherRoutes({ ...common, pool: pools.publisher, longPollMs: 2_000 })(server);
-  applyRoutes({ ...applierOptions, applier, ...(adcode === PROVINCE ? { rootKeyDir: dataDir } : {}) })(server);
+  publisherRoutes({ ...common, pool: pools.publisher, longPollMs: 2_000, release: 'test' })(server);
+  applyRoutes({
+    ...applierOptions,
+    applier,
+    held: comparisons.held,
+    wants: (origin, view) => comparisons.wants(origin, view),
+    ...(adcode === PROVINCE ? { rootKeyDir: dataDir } : {}),
+  })(server);
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
-  const link = { ...common, signer, random: () => 0, ...(options.fetch ? { fetch: options.fetch } : {}) };
+  const running = { ...common, random: () => 0, ...(options.nowMs ? { nowMs: options.nowMs } : {}) };
+  const link = { ...running, signer, release: 'test', ...(options.fetch ? { fetch: options.fetch } : {}) };
   return {
     adcode,
     database,
@@ -83,6 +98,7 @@ export async function testNode(adcode: string, options: TestNodeOptions = {}): P
     server,
     url,
     applier,
+    comparisons,
     log,
     egress: (more = {}) =>
       createEgressWorker({
@@ -96,6 +112,8 @@ export async function testNode(adcode: string, options: TestNodeOptions = {}): P
       }),
     push: (more = {}) => createPushLink({ ...link, pool: pools.publisher, ...more }),
     pull: (more = {}) => createPullLink({ ...link, pool: pools.apply, applier, longPollMs: 2_000, ...more }),
+    logPublisher: (kafka) => createLogPublisher({ ...running, pool: pools.publisher, kafka }),
+    logReader: (kafka) => (logReader = createLogReader({ ...running, pool: pools.apply, applier, kafka })),
     async close() {
       await server.close();
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
