@@ -1,10 +1,11 @@
 import { decide } from '@xiangjing/authorization';
-import { federationRequestCount, feedDigests, readTroubles } from '@xiangjing/federation';
+import { federationRequestCount, readTroubles } from '@xiangjing/federation';
 import { WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
 import { dateOf, dayOf } from '../kernel/dates.ts';
 import { queryable } from '../kernel/queryable.ts';
+import { digestsOf } from './digests-of.ts';
 import { feedsOf } from './feeds.ts';
 import { kafkaStatus } from './kafka-status.ts';
 import { nodesOf } from './nodes.ts';
@@ -21,7 +22,7 @@ export async function federationStatus(ctx: ServiceContext): Promise<FederationS
   const [own, counts, digests, outbox] = await Promise.all([
     ownCounts(ctx),
     roadCounts(ctx, startOfDay(now)),
-    feedDigests(queryable(ctx.db), adcode),
+    digestsOf(ctx),
     outboxOf(ctx),
   ]);
   const feeds = await feedsOf(ctx, counts);
