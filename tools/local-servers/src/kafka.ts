@@ -78,7 +78,8 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
     const [port = 0, controllerPort = 0, third = 0] = await freePorts(3);
     state = { port: asked ?? port, controllerPort, users };
     relayed = options.relayedBy && { port: third, advertisedPort: options.relayedBy.port };
-    writeFileSync(propertiesFile, brokerProperties({ dataDir, ...state, relayed, brokerPassword: users?.broker }), { mode: 0o600 });
+    const shape = { dataDir, ...state, relayed, brokerPassword: users?.broker, clients: users?.clients };
+    writeFileSync(propertiesFile, brokerProperties(shape), { mode: 0o600 });
   };
   const format = async (): Promise<void> => {
     rmSync(dataDir, { recursive: true, force: true });

@@ -4,6 +4,8 @@ export interface BrokerShape {
   controllerPort: number;
   /** Password of the broker's own user; with it, clients sign in by SCRAM and rights are checked. */
   brokerPassword: string | undefined;
+  /** Passwords of the clients. */
+  clients?: Record<string, string> | undefined;
   /** A second way in, for clients behind something that forwards: they are told to come by its port. */
   relayed?: { port: number; advertisedPort: number } | undefined;
 }
@@ -13,7 +15,7 @@ export const ADMIN_USER = 'admin';
 const HOST = '127.0.0.1';
 
 /** `server.properties` of one broker that is its own controller, on the loopback only, small and quick to come back. */
-export function brokerProperties({ dataDir, port, controllerPort, brokerPassword, relayed }: BrokerShape): string {
+export function brokerProperties({ dataDir, port, controllerPort, brokerPassword, clients, relayed }: BrokerShape): string {
   const protocol = brokerPassword ? 'SASL_PLAINTEXT' : 'PLAINTEXT';
   return lines({
     'process.roles': 'broker,controller',
@@ -41,12 +43,18 @@ export function brokerProperties({ dataDir, port, controllerPort, brokerPassword
     'broker.heartbeat.interval.ms': 500,
     // Its default of 128 MiB does not fit into the heap.
     'log.cleaner.dedupe.buffer.size': 4_194_304,
-    ...(brokerPassword ? secured(brokerPassword) : {}),
+    ...(brokerPassword ? secured(brokerPassword, clients ?? {}) : {}),
   });
 }
 
-const secured = (brokerPassword: string): { [key: string]: string | boolean } => ({
-  'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+/**
+ * Clients sign in by SCRAM. kcat on a librdkafka before 2.6.1, as Debian 12 has it, fails at that with Kafka 4 (edenhill/kcat#462):
+ * on the loopback the same users may also come by PLAIN.
+ */
+const secured = (brokerPassword: string, clients: Record<string, string>): { [key: string]: string | boolean } => ({
+  'sasl.enabled.mechanisms': 'SCRAM-SHA-512,PLAIN',
+  'listener.name.client.plain.sasl.jaas.config': plainLogin(clients),
+  'listener.name.relayed.plain.sasl.jaas.config': plainLogin(clients),
   'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
   'listener.name.client.scram-sha-512.sasl.jaas.config': scramLogin(brokerPassword),
   'listener.name.relayed.scram-sha-512.sasl.jaas.config': scramLogin(brokerPassword),
@@ -58,6 +66,11 @@ const secured = (brokerPassword: string): { [key: string]: string | boolean } =>
 
 const scramLogin = (password: string): string =>
   `org.apache.kafka.common.security.scram.ScramLoginModule required username="${BROKER_USER}" password="${password}";`;
+
+const plainLogin = (clients: Record<string, string>): string => {
+  const users = Object.entries(clients).map(([name, password]) => `user_${name}="${password}"`);
+  return `org.apache.kafka.common.security.plain.PlainLoginModule required ${users.join(' ')};`;
+};
 
 /** In such a file a backslash is an escape. */
 const lines = (properties: { [key: string]: string | number | boolean }): string =>
