@@ -40,7 +40,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     async begin({ acr } = {}) {
       const flow = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
-      const url = client.buildAuthorizationUrl(await server(), {
+      const url = client.buildAuthorizationUrl(await server({ isThere: true }), {
         redirect_uri: options.redirectUri,
         scope: options.scope ?? 'openid profile',
         state: flow.state,
@@ -69,30 +69,30 @@ export function createSignIn(options: SignInOptions): SignIn {
   };
 }
 
-/** Keeps a discovery that worked; one that failed is tried again by the next caller after a rest. */
-function lazyServer({
-  issuer,
-  clientId,
-  clientSecret,
-  timeoutMs = 5_000,
-  restMs = 2_000,
-}: SignInOptions): () => Promise<client.Configuration> {
+/** How long a discovery counts as proof that the issuer is there. */
+const IS_THERE_MS = 3_000;
+
+/**
+ * Keeps a discovery that worked; one that failed is tried again by the next caller after a rest. `isThere` asks the issuer anew, so
+ * that a browser is not sent to one that does not answer.
+ */
+function lazyServer(options: SignInOptions): (how?: { isThere: boolean }) => Promise<client.Configuration> {
+  const { issuer, clientId, clientSecret, timeoutMs = 5_000, restMs = 2_000 } = options;
   const isPlain = issuer.startsWith('http:'); // the demo, and intranet nodes behind a gateway
   const authentication = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret);
-  const discover = rested(
-    () =>
-      client
-        .discovery(new URL(issuer), clientId, undefined, authentication, {
-          execute: isPlain ? [client.allowInsecureRequests] : [],
-          timeout: timeoutMs / 1000,
-        })
-        .catch((error: unknown) => {
-          throw new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error);
-        }),
-    restMs,
-  );
-  let found: client.Configuration | undefined;
-  return async () => found ?? (found = await discover());
+  const settings = { execute: isPlain ? [client.allowInsecureRequests] : [], timeout: timeoutMs / 1000 };
+  let found: { server: client.Configuration; at: number } | undefined;
+  const discover = rested(async () => {
+    const server = await client.discovery(new URL(issuer), clientId, undefined, authentication, settings).catch((error: unknown) => {
+      throw new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error);
+    });
+    found = { server, at: performance.now() };
+    return server;
+  }, restMs);
+  return async ({ isThere } = { isThere: false }) => {
+    const isGood = found && (!isThere || performance.now() - found.at < IS_THERE_MS);
+    return isGood && found ? found.server : discover();
+  };
 }
 
 /** The issuer's refusal is a fault of the sign-in; its silence, or an answer that is none, is not. */
