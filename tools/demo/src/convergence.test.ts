@@ -18,7 +18,9 @@ function report(adcode: string): NodeReport {
     own: { opportunity: 3 },
     federated: { opportunity: 2 },
     nodes: [],
-    feeds: [{ origin: adcode, view: 'up', direction: 'out', epoch: 1, seq: 7, headSeq: 7, lag: 0, halted: null }],
+    feeds: [
+      { origin: adcode, view: 'up', direction: 'out', epoch: 1, seq: 7, headSeq: 7, lag: 0, roads: { kafka: 3, https: 4 }, halted: null },
+    ],
     digests: [
       ...views.map((view) => digest(adcode, view, 'sent')),
       ...expectedFeeds(NODES)

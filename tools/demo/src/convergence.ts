@@ -25,6 +25,7 @@ export const NodeReport = z.object({
       seq: z.number(),
       headSeq: z.number(),
       lag: z.number(),
+      roads: z.object({ kafka: z.number(), https: z.number() }),
       halted: z.object({ code: z.string(), reason: z.string() }).nullable(),
     }),
   ),

@@ -16,6 +16,12 @@ const Kept = z.strictObject({
   seeded: z.array(z.string()),
   /** Port of the embedded PostgreSQL, for people who want to look. */
   postgresPort: z.number().int().optional(),
+  /** Passwords of the broker's users, once there was a broker. */
+  kafka: z.record(z.string(), z.string()).optional(),
+  /** Secrets of the clients at Keycloak, once there was one: `xiangjing-portal@<realm’s node>`, `<caller>@<node called>`. */
+  clients: z.record(z.string(), z.string()).optional(),
+  /** Where people sign in since the last start, if not at the nodes themselves. */
+  keycloakUrl: z.string().nullable().optional(),
 });
 export type Kept = z.infer<typeof Kept>;
 
@@ -30,7 +36,7 @@ export interface Folder {
 
 const FILE = 'demo.json';
 const LOGINS = ['owner', 'app', 'egress', 'publisher', 'apply'];
-const secret = (): string => randomBytes(24).toString('base64url');
+export const newSecret = (): string => randomBytes(24).toString('base64url');
 
 /** Opens the folder, or makes it with fresh passwords. Other users may pass through it (PostgreSQL's must), and read nothing. */
 export function openFolder(path: string, nodes: readonly string[], today: string): Folder {
@@ -49,7 +55,7 @@ export function openFolder(path: string, nodes: readonly string[], today: string
   };
   for (const adcode of nodes) {
     mkdirSync(folder.node(adcode), { recursive: true, mode: 0o700 });
-    kept.database[adcode] ??= Object.fromEntries(LOGINS.map((login) => [login, secret()]));
+    kept.database[adcode] ??= Object.fromEntries(LOGINS.map((login) => [login, newSecret()]));
   }
   folder.save({});
   return folder;

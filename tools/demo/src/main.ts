@@ -10,6 +10,8 @@ interface Flags {
   timeout: string;
   portBase: string;
   data: string;
+  kafka?: boolean;
+  keycloak?: boolean;
 }
 const PORTS = [1024, 65_000] as const;
 const portBase = ['--port-base <n>', 'port of the province; cities follow (长沙 +1 … 湘西 +31)', '4300'] as const;
@@ -23,6 +25,8 @@ const program = new Command('npm start --')
   .option('--timeout <s>', 'how long to wait for convergence', '120')
   .option(...portBase)
   .option(...data)
+  .option('--kafka', 'feeds travel by a real Apache Kafka too (needs Java 17+ and Maven)')
+  .option('--keycloak', 'people and services sign in at a real Keycloak (needs Java 17+ and Maven)')
   .action(async (flags: Flags) => {
     const stopping = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -34,6 +38,8 @@ const program = new Command('npm start --')
       timeoutMs: readNumber('--timeout', flags.timeout, [1, 3600]) * 1000,
       portBase: readNumber('--port-base', flags.portBase, PORTS),
       data: flags.data,
+      kafka: flags.kafka ?? false,
+      keycloak: flags.keycloak ?? false,
     };
     const { runDemo } = await import('./run-demo.ts');
     process.exitCode = await runDemo(options, stopping.signal);

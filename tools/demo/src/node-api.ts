@@ -30,23 +30,22 @@ interface Problem {
   errors?: { pointer: string; message: string; remedy: string }[];
 }
 
+export interface NodeAccess {
+  adcode: string;
+  url: string;
+  /** Where its users sign in: at itself, or at Keycloak. */
+  identityUrl: string;
+  password: string;
+}
+
 /** REST of one node, as a script would call it: a token from the demo realm, JSON both ways. */
-export function createNodeApi(adcode: string, url: string, password: string): NodeApi {
-  const tokens = new Map<string, Promise<{ text: string; until: number }>>();
-  const token = async (user: string): Promise<string> => {
-    let held = await tokens.get(user);
-    if (!held || held.until < Date.now()) {
-      const asked = askToken(adcode, url, { user, password });
-      tokens.set(user, asked);
-      held = await asked;
-    }
-    return held.text;
-  };
+export function createNodeApi({ adcode, url, identityUrl, password }: NodeAccess): NodeApi {
+  const tokenFor = createTokens((user) => askToken(adcode, identityUrl, { user, password }));
   const call = async (method: string, path: string, more: { user?: string; body?: unknown; idempotencyKey?: string }): Promise<unknown> => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
-        ...(more.user ? { authorization: `Bearer ${await token(more.user)}` } : {}),
+        ...(more.user ? { authorization: `Bearer ${await tokenFor(more.user)}` } : {}),
         ...(more.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(more.idempotencyKey ? { 'idempotency-key': more.idempotencyKey } : {}),
       },
@@ -61,17 +60,33 @@ export function createNodeApi(adcode: string, url: string, password: string): No
   return {
     adcode,
     url,
-    token,
+    token: tokenFor,
     get: (path, user) => call('GET', path, user ? { user } : {}),
     post: (path, body, as) => call('POST', path, { body, ...as }),
   };
 }
 
-async function askToken(
-  adcode: string,
-  url: string,
-  { user, password }: { user: string; password: string },
-): Promise<{ text: string; until: number }> {
+interface HeldToken {
+  text: string;
+  until: number;
+}
+
+/** Keeps each user's token as long as it is good; asks once at a time, because Keycloak refuses the second of two sign-ins at once. */
+export function createTokens(ask: (user: string) => Promise<HeldToken>, now = Date.now): (user: string) => Promise<string> {
+  const held = new Map<string, HeldToken>();
+  const asked = new Map<string, Promise<HeldToken>>();
+  return async (user) => {
+    const last = held.get(user);
+    if (last && last.until >= now()) return last.text;
+    const asking = asked.get(user) ?? ask(user).finally(() => asked.delete(user));
+    asked.set(user, asking);
+    const fresh = await asking;
+    held.set(user, fresh);
+    return fresh.text;
+  };
+}
+
+async function askToken(adcode: string, url: string, { user, password }: { user: string; password: string }): Promise<HeldToken> {
   const form = new URLSearchParams({ grant_type: 'password', client_id: CLIENT, username: user, password });
   const response = await fetch(`${url}/realms/xiangjing-${adcode}/protocol/openid-connect/token`, {
     method: 'POST',

@@ -12,6 +12,10 @@ export function onceReport(reports: readonly NodeReport[], at: { urls: ReadonlyM
       replicas: Object.fromEntries(
         r.nodes.filter((n) => n.adcode !== r.node.adcode && at.urls.has(n.adcode)).map((n) => [n.adcode, n.replicas]),
       ),
+      roads: {
+        kafka: r.feeds.reduce((n, feed) => n + feed.roads.kafka, 0),
+        https: r.feeds.reduce((n, feed) => n + feed.roads.https, 0),
+      },
       cursors: r.feeds.map(({ origin, view, direction, epoch, seq, headSeq, lag }) => ({
         origin,
         view,

@@ -10,6 +10,10 @@ export interface DemoOptions {
   portBase: number;
   /** The folder of everything the demo keeps. */
   data: string;
+  /** Feeds travel by a real Kafka too. */
+  kafka: boolean;
+  /** People and services sign in at a real Keycloak. */
+  keycloak: boolean;
 }
 
 /** 长沙, 株洲, 湘潭, 岳阳, 衡阳: the plan's candidates for pilot zones. */
@@ -38,3 +42,6 @@ export function readNumber(name: string, text: string, [least, most]: readonly [
 /** Province: the base; a city: base + (adcode/100 mod 100), so 长沙 4301 and 湘西 4331. */
 export const portOf = (adcode: string, base: number): number => base + ((Number(adcode) / 100) % 100);
 export const urlOf = (adcode: string, base: number): string => `http://127.0.0.1:${portOf(adcode, base)}`;
+
+/** Beside the nodes' ports, of which the last is the base + 31. Fixed, because a token's issuer holds the port. */
+export const serverPorts = (base: number): { keycloak: number; kafka: number } => ({ keycloak: base + 38, kafka: base + 39 });

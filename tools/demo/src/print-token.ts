@@ -8,11 +8,12 @@ export async function printToken(o: { node: string; user: string; portBase: numb
   const kept = readKept(o.data);
   if (!kept) throw new DemoError(`${o.data} has no demo`, 'start it first: npm start');
   const url = urlOf(o.node, o.portBase);
-  const token = await createNodeApi(o.node, url, kept.password)
+  const identityUrl = kept.keycloakUrl ?? url;
+  const token = await createNodeApi({ adcode: o.node, url, identityUrl, password: kept.password })
     .token(o.user)
     .catch((cause: unknown) => {
       if (cause instanceof DemoError) throw cause;
-      throw new DemoError(`no node answers at ${url}`, 'start the demo in another terminal: npm start', cause);
+      throw new DemoError(`nobody answers at ${identityUrl}`, 'start the demo in another terminal: npm start', cause);
     });
   process.stdout.write(`${token}\n`);
 }

@@ -30,12 +30,12 @@ export async function runDemo(options: DemoOptions, stopped: AbortSignal): Promi
   }
 }
 
-function explain({ folder, urls }: Federation, { nodes, data, portBase }: DemoOptions, progress: Progress): void {
+function explain({ folder, urls, servers }: Federation, { nodes, data, portBase }: DemoOptions, progress: Progress): void {
   const [province = '', city = province] = nodes;
   const users = demoUsersOf(city, '');
   const names = new Set(users.map((u) => u.username));
   const provinceOnly = demoUsersOf(province, '').filter((u) => !names.has(u.username));
-  process.stderr.write(`\n${signIn({ users, provinceOnly, password: folder.kept.password, portBase })}\n\n`);
+  process.stderr.write(`\n${signIn({ users, provinceOnly, password: folder.kept.password, portBase, keycloak: servers.keycloak })}\n\n`);
   progress.step(`open ${urls.get(province) ?? ''}; data in ${data}; Ctrl-C stops everything`);
 }
 

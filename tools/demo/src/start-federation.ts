@@ -10,11 +10,13 @@ import type { Progress } from './progress.ts';
 import { inParallel } from './seeding/in-parallel.ts';
 import { seedNode } from './seeding/seed-node.ts';
 import { startPostgres } from './start-postgres.ts';
+import { startServers, type Servers } from './start-servers.ts';
 
 export interface Federation {
   folder: Folder;
   urls: ReadonlyMap<string, string>;
   apis: NodeApi[];
+  servers: Servers;
   stop(): Promise<void>;
 }
 
@@ -23,20 +25,21 @@ const STARTS = 2;
 const SEEDS = 3;
 const nameOf = (adcode: string): string => findNode(adcode)?.nameZh ?? adcode;
 
-/** Starts PostgreSQL, the province and the cities, founds the federation and seeds it at the first start. Stops what it started if a step fails or `signal` says so. */
+/**
+ * Starts the servers, the province and the cities, founds the federation and seeds it at the first start. Stops what it started if a
+ * step fails or `signal` says so.
+ */
 export async function startFederation(options: DemoOptions, progress: Progress, signal: AbortSignal): Promise<Federation> {
   const { nodes, portBase } = options;
+  const cities = nodes.filter((n) => n !== PROVINCE);
   const folder = openFolder(options.data, nodes, new Date().toISOString().slice(0, 10));
-  await ensurePortsFree(nodes, portBase);
-  const postgres = await startPostgres(folder, nodes, progress);
-  progress.step(`PostgreSQL runs on port ${postgres.server.port}, data in ${postgres.server.dataDir}`);
-  const processes: NodeProcess[] = [];
+  const stops: (() => Promise<void>)[] = [];
   let stopping = false;
   const stop = async () => {
     stopping = true;
-    await Promise.all(processes.map((p) => p.stop()));
-    await postgres.server.stop();
+    for (const each of stops.toReversed()) await each();
   };
+  const processes: NodeProcess[] = [];
   const start = async (adcode: string) => {
     signal.throwIfAborted();
     const process = await startNodeProcess(folder, adcode);
@@ -47,21 +50,31 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
     });
   };
   try {
-    for (const [adcode, urls] of postgres.urls) writeNodeFiles(folder, adcode, { urls, portBase });
+    await ensurePortsFree(options);
+    const servers = await startServers(folder, options, progress);
+    stops.push(servers.stop);
+    signal.throwIfAborted();
+    const postgres = await startPostgres(folder, nodes, progress);
+    stops.push(postgres.server.stop);
+    progress.step(`PostgreSQL runs on port ${postgres.server.port}, data in ${postgres.server.dataDir}`);
+    stops.push(async () => void (await Promise.all(processes.map((p) => p.stop()))));
+    for (const [adcode, urls] of postgres.urls) writeNodeFiles(folder, adcode, { urls, portBase, ...servers.sectionsOf(adcode) });
     await foundFederation(folder);
     await start(PROVINCE);
-    await inParallel(
-      nodes.filter((n) => n !== PROVINCE),
-      STARTS,
-      async (adcode) => {
-        signal.throwIfAborted();
-        await joinCity(folder, adcode);
-        await start(adcode);
-      },
-    );
-    const apis = nodes.map((adcode) => createNodeApi(adcode, urlOf(adcode, portBase), folder.kept.password));
+    await inParallel(cities, STARTS, async (adcode) => {
+      signal.throwIfAborted();
+      await joinCity(folder, adcode);
+    });
+    await servers.makeTopics();
+    await inParallel(cities, STARTS, start);
+    const { password } = folder.kept;
+    const accessTo = (adcode: string) => {
+      const url = urlOf(adcode, portBase);
+      return { adcode, url, identityUrl: servers.keycloak?.url ?? url, password };
+    };
+    const apis = nodes.map((adcode) => createNodeApi(accessTo(adcode)));
     await seedAll(folder, apis, { progress, signal });
-    return { folder, urls: new Map(nodes.map((n) => [n, urlOf(n, portBase)])), apis, stop };
+    return { folder, urls: new Map(apis.map((api) => [api.adcode, api.url])), apis, servers, stop };
   } catch (error) {
     await stop();
     throw error;

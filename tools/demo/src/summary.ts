@@ -38,7 +38,14 @@ export function table(reports: readonly NodeReport[], urls: ReadonlyMap<string, 
 }
 
 /** How to sign in: the same user names at each city, one password; the command for a token finds this demo on the ports it took. */
-export function signIn(at: { users: readonly DemoUser[]; provinceOnly: readonly DemoUser[]; password: string; portBase: number }): string {
+export function signIn(at: {
+  users: readonly DemoUser[];
+  provinceOnly: readonly DemoUser[];
+  password: string;
+  portBase: number;
+  keycloak?: { url: string; console: { username: string; password: string } } | undefined;
+}): string {
+  const { keycloak } = at;
   const shown = at.users.filter((u) => !isFurther(u.username));
   const line = (u: DemoUser) => `  ${u.username.padEnd(18)}${u.note ?? ''}`;
   return [
@@ -46,6 +53,7 @@ export function signIn(at: { users: readonly DemoUser[]; provinceOnly: readonly 
     ...shown.map(line),
     '  owner-02 …        其余每个示例单位一个账号，登录页上列出',
     ...(at.provinceOnly.length ? ['  只在省节点：', ...at.provinceOnly.map(line)] : []),
+    ...(keycloak ? [`Keycloak 管理台：${keycloak.url}/admin，用户 ${keycloak.console.username}，口令 ${keycloak.console.password}`] : []),
     `脚本用令牌：npm run -s token -- --node 430100 --user coordinator --port-base ${at.portBase}`,
   ].join('\n');
 }

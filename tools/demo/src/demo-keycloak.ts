@@ -1,0 +1,72 @@
+import { keycloakAdmin, realmOf, startKeycloak, type KeycloakServer, type Realm } from '@xiangjing/local-servers/keycloak';
+import { CITIES, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { join } from 'node:path';
+import { demoUsersOf } from './demo-users.ts';
+import { newSecret, type Folder } from './folder.ts';
+import { urlOf } from './options.ts';
+
+const PORTAL = 'xiangjing-portal';
+const realmName = (adcode: string): string => `xiangjing-${adcode}`;
+
+/** Whose services a node calls: a city the province's, the province every city's. */
+const calledBy = (adcode: string): string[] => (adcode === PROVINCE ? CITIES.map((city) => city.adcode) : [PROVINCE]);
+
+/** A Keycloak with a realm for each of these nodes; one that is there stays as it is, with its keys and its users. */
+export async function startDemoKeycloak(folder: Folder, nodes: readonly string[], port: number): Promise<KeycloakServer> {
+  const keycloak = await startKeycloak({ runDir: join(folder.root, 'keycloak'), port, realms: [], endStale: true });
+  try {
+    const admin = keycloakAdmin(keycloak);
+    const there = await admin<{ realm: string }[]>('GET', '?briefRepresentation=true');
+    const names = new Set(there.body.map(({ realm }) => realm));
+    for (const adcode of nodes) if (!names.has(realmName(adcode))) await admin('POST', '', realmFor(folder, adcode));
+    return keycloak;
+  } catch (error) {
+    await keycloak.stop();
+    throw error;
+  }
+}
+
+/** What a node reads under `identity`. */
+export function identitySection(folder: Folder, adcode: string, at: { keycloak: KeycloakServer; portBase: number }): object {
+  const services = calledBy(adcode).map((called) => [
+    called,
+    {
+      url: urlOf(called, at.portBase),
+      issuer: at.keycloak.realmUrl(realmName(called)),
+      clientId: `peer-${adcode}`,
+      clientSecret: secretOf(folder, `${adcode}@${called}`),
+    },
+  ]);
+  return {
+    issuer: at.keycloak.realmUrl(realmName(adcode)),
+    audience: realmName(adcode),
+    clientId: PORTAL,
+    clientSecret: secretOf(folder, `${PORTAL}@${adcode}`),
+    services: Object.fromEntries(services) as object,
+  };
+}
+
+function realmFor(folder: Folder, adcode: string): Realm {
+  const callers = calledBy(adcode); // it goes both ways
+  const realm = realmOf({
+    adcode,
+    publicUrl: 'http://127.0.0.1', // fits every port
+    nameZh: findNode(adcode)?.nameZh ?? adcode,
+    clientSecret: secretOf(folder, `${PORTAL}@${adcode}`),
+    servicePeers: callers,
+    serviceSecrets: Object.fromEntries(callers.map((caller) => [caller, secretOf(folder, `${caller}@${adcode}`)])),
+    secondFactor: false,
+    users: demoUsersOf(adcode, folder.kept.password),
+    passwordGrant: true,
+  });
+  // The demo's one password is printed at every start: a policy would refuse it, and lock it after 90 days.
+  return { ...realm, passwordPolicy: 'length(8)' };
+}
+
+function secretOf(folder: Folder, client: string): string {
+  const kept = folder.kept.clients?.[client];
+  if (kept !== undefined) return kept;
+  const made = newSecret();
+  folder.save({ clients: { ...folder.kept.clients, [client]: made } });
+  return made;
+}
