@@ -75,3 +75,10 @@ export { traceRecord } from './trace-record.ts';
 export { traceJourney, type Journey, type TraceJourneyOptions } from './trace-journey.ts';
 export { mergeTrace } from './merge-trace.ts';
 export { TraceStep } from './wire-trace.ts';
+
+export { topicOf, principalOf, type KafkaConnection } from './kafka-connection.ts';
+export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
+export { createTopicLives, type TopicLives } from './kafka/topic-lives.ts';
+export { isEmptyPlan, planTopics, type PlanTopicsOptions, type TopicPlan } from './kafka/plan-topics.ts';
+export { applyTopics } from './kafka/apply-topics.ts';
+export { topicPlanText } from './kafka/topic-plan-text.ts';

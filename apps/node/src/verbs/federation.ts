@@ -9,6 +9,7 @@ import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { RELEASE } from '../release.ts';
 import { printFederationStatus } from './status.ts';
+import { topics } from './topics.ts';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -63,6 +64,17 @@ export function addFederationVerbs(program: Command): void {
         console.log(`已加入：节点名册第 ${registry.version} 版，共 ${registry.nodes.length} 个节点`);
         console.log('→ 启动节点；已在运行的不用重启');
       }),
+    );
+
+  federation
+    .command('topics')
+    .description('at the province: the topics and rights on the brokers, as the signed registry asks for them')
+    .requiredOption('--config <file>', 'the YAML file')
+    .option('--plan', 'show what differs; changes nothing (this is what happens without --apply)')
+    .option('--apply', 'make it so')
+    .option('--json', 'answer as JSON')
+    .action((o: { config: string; apply?: boolean; json?: boolean }) =>
+      withNode(o.config, (config, pool) => topics(config, pool, { apply: o.apply ?? false, json: o.json ?? false })),
     );
 
   federation

@@ -1,0 +1,178 @@
+import { Kafka, logLevel, type Producer } from 'kafkajs';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestNode } from './support/federation.ts';
+import { applyTopics, roadsOf, startKafkaFederation, statusOf, type KafkaFederation } from './support/kafka-federation.ts';
+import { digestsOf } from './support/ledger.ts';
+import { deskOf, eventually, makeOrganisations, opportunity, publish } from './support/records.ts';
+import { encode, type Answer } from './support/rest-client.ts';
+
+/** Records in a topic that its origin did not send, or that were changed: told with code and reason, and in nobody's way. */
+const UP = 'xiangjing.430100.up';
+
+let federation: KafkaFederation;
+let province: TestNode;
+let changsha: TestNode;
+let zhuzhou: TestNode;
+let intruder: Producer;
+beforeAll(async () => {
+  federation = await startKafkaFederation({ nodes: ['430000', '430100', '430200'] });
+  [province, changsha, zhuzhou] = ['430000', '430100', '430200'].map((a) => federation.node(a)) as [TestNode, TestNode, TestNode];
+  for (const node of [changsha, zhuzhou]) await makeOrganisations(node);
+  intruder = clientOf('xiangjing-430100').producer(); // with the password of the origin: no ACL stands in the way
+  await intruder.connect();
+  await publishAndSee(changsha, '示例之前');
+}, 240_000);
+afterAll(async () => {
+  await intruder?.disconnect();
+  await federation?.stop();
+});
+
+const clientOf = (username: string) =>
+  new Kafka({
+    brokers: federation.broker.brokers,
+    sasl: { mechanism: 'scram-sha-512', username, password: federation.passwordOf(username) },
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 3 },
+  });
+
+async function publishAndSee(from: TestNode, title: string): Promise<void> {
+  const record = await publish(await deskOf(from), opportunity(from, { title }));
+  await eventually(
+    () => province.anonymous.get(`/records/${encode(record.id)}`),
+    (answer) => answer.status === 200,
+    30_000,
+  );
+}
+
+interface Sent {
+  bytes: Buffer;
+  signature: string;
+  seq: number;
+}
+async function lastSent(view: string): Promise<Sent> {
+  const [row] = await changsha.sql<{ bytes: Buffer; signature: string; seq: string }>(
+    'select bytes, signature, seq from feed where view = $1 order by seq desc limit 1',
+    [view],
+  );
+  return { ...row!, seq: Number(row!.seq) };
+}
+
+/** A record as the origin would write it, for the number after its last. */
+const record = (value: Buffer | null, signature: string, id: string) => ({
+  key: 'urn:xiangjing:430100:opportunity:0',
+  value,
+  partition: 0,
+  headers: { 'content-type': 'application/cloudevents+json', id, signature, incarnation: 'intruder' },
+});
+const place = (seq: number, view = 'up') => `430100/${view}/1/${seq}`;
+const renumbered = ({ bytes, seq }: Sent, change: (text: string) => string = (text) => text) =>
+  Buffer.from(
+    change(
+      bytes
+        .toString('utf8')
+        .replaceAll(String(seq).padStart(19, '0'), String(seq + 1).padStart(19, '0'))
+        .replaceAll(place(seq), place(seq + 1)),
+    ),
+  );
+
+const otherKey = generateKeyPairSync('ed25519').privateKey;
+function signedBy(key: typeof otherKey, header: object, bytes: Buffer): string {
+  const head = Buffer.from(JSON.stringify(header)).toString('base64url');
+  return `${head}..${sign(null, Buffer.concat([Buffer.from(`${head}.`), bytes]), key).toString('base64url')}`;
+}
+const headerOf = (signature: string) => JSON.parse(Buffer.from(signature.split('.')[0]!, 'base64url').toString()) as Answer;
+
+const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>][] = [
+  [
+    'bytes changed after signing',
+    async () => {
+      const sent = await lastSent('up');
+      return record(
+        renumbered(sent, (text) => text.replace('示例', '改动')),
+        sent.signature,
+        place(sent.seq + 1),
+      );
+    },
+  ],
+  [
+    'a key that no registry lists',
+    async () => {
+      const sent = await lastSent('up');
+      const bytes = renumbered(sent);
+      return record(bytes, signedBy(otherKey, { ...headerOf(sent.signature), kid: '430100-0000000000000000' }, bytes), place(sent.seq + 1));
+    },
+  ],
+  [
+    'another key under the origin’s name',
+    async () => {
+      const sent = await lastSent('up');
+      const bytes = renumbered(sent);
+      return record(bytes, signedBy(otherKey, headerOf(sent.signature), bytes), place(sent.seq + 1));
+    },
+  ],
+  [
+    'another algorithm in the header',
+    async () => {
+      const sent = await lastSent('up');
+      const bytes = renumbered(sent);
+      return record(bytes, signedBy(otherKey, { ...headerOf(sent.signature), alg: 'HS256' }, bytes), place(sent.seq + 1));
+    },
+  ],
+  [
+    'a good event of another view',
+    async () => {
+      const peer = await lastSent('peer');
+      return record(peer.bytes, peer.signature, place((await lastSent('up')).seq + 1));
+    },
+  ],
+  [
+    'an event too large',
+    async () => {
+      const sent = await lastSent('up');
+      return record(Buffer.alloc(300 * 1024, 0x20), sent.signature, place(sent.seq + 1));
+    },
+  ],
+  ['a record without headers', async () => ({ key: 'x', value: Buffer.from('foreign'), partition: 0, headers: {} }) as never],
+  ['a record without value', async () => record(null, 'x..x', place(99))],
+  ['an id that is none', async () => record(Buffer.from('{}'), 'x..x', '430200/up/1/7')],
+];
+
+test.each(intrusions)('%s: told with code and reason at the province, and the feed goes on', async (_name, make) => {
+  const before = (await statusOf(province)).refusals as Answer[];
+  await intruder.send({ topic: UP, acks: -1, messages: [await make()] });
+  await publishAndSee(changsha, '示例入侵之后');
+  await publishAndSee(zhuzhou, '示例旁边的节点');
+  const { answer } = await eventually(
+    async () => ((await statusOf(province)).refusals as Answer[]).filter((r) => !before.some((b) => b.at === r.at)),
+    (fresh) => fresh.some((r) => r.origin === '430100' && r.view === 'up' && r.code && r.message && r.remedy),
+    20_000,
+  );
+  const told = answer.find((r) => r.origin === '430100')!;
+  console.log(`${told.code}: ${told.message} → ${told.remedy}`);
+  expect((await digestsOf('up', changsha, province)).equal).toBe(true);
+  expect((await statusOf(province)).feeds.filter((f: Answer) => f.halted)).toEqual([]);
+});
+
+test('a topic deleted and made anew is filled again, and the feed goes on by Kafka', async () => {
+  const admin = new Kafka({
+    brokers: federation.broker.brokers,
+    sasl: { mechanism: 'scram-sha-512', ...federation.broker.admin! },
+    logLevel: logLevel.NOTHING,
+  }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [UP] });
+  await admin.disconnect();
+  expect(await applyTopics(province)).toMatchObject({ code: 0 });
+  const { kafka } = await roadsOf(province, '430100', 'up');
+  await publishAndSee(changsha, '示例主题重建之后');
+  await eventually(
+    async () => {
+      await publishAndSee(changsha, '示例主题重建之后再发');
+      return (await roadsOf(province, '430100', 'up')).kafka;
+    },
+    (now) => now > kafka,
+    90_000,
+  );
+  expect((await digestsOf('up', changsha, province)).equal).toBe(true);
+}, 180_000);
