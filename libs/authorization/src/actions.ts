@@ -17,6 +17,8 @@ export const ACTIONS = {
   'vocabulary.view': { open: true, on: 'node' },
   'target.view': { open: true, on: 'node' },
   'federation.view': { open: true, on: 'node' },
+  'federation.trace': { open: false, on: 'node' },
+  'federation.compare': { open: false, on: 'node' },
 } as const satisfies Record<string, { open: boolean; on: 'record' | 'organisation' | 'node' }>;
 
 export type Action = keyof typeof ACTIONS;

@@ -47,18 +47,28 @@ export function decideOrganisation({ actor, organisation, home }: DecisionReques
 }
 
 const STATUS_ROLES: readonly Role[] = ['node-operator', 'coordinator', 'analyst', 'supervisor'];
+const COMPARE_ROLES: readonly Role[] = ['node-operator', 'coordinator'];
 
 /** Anybody sees how the federation stands; what was refused and why is for those who run or watch it. */
-export function decideStatus({ actor, home, part }: DecisionRequest): Decision {
+export function decideStatus(request: DecisionRequest): Decision {
+  const { actor, home, part } = request;
   const subject = standingCode(actor, home);
   if (part === 'summary') return allowed(subject);
   if (actor.type !== 'person') return { ...refuse(actor.type === 'anonymous' ? 'UNAUTHENTICATED' : 'ROLE'), projection: 'public' };
-  const watches = actor.grants.some(
-    ({ role, scope }) =>
-      STATUS_ROLES.includes(role) && (scope.type !== 'region' || isOfNode(scope.adcode, home) || isProvinceWide(scope.adcode)),
-  );
-  return watches ? allowed(subject) : { ...refuse('ROLE', subject), projection: 'public' };
+  const reaches = (adcode: string) => isOfNode(adcode, home) || isProvinceWide(adcode);
+  return holdsAny(request, STATUS_ROLES, reaches) ? allowed(subject) : { ...refuse('ROLE', subject), projection: 'public' };
 }
+
+/** Work for this node and the province beside it: for those who run or coordinate this one. */
+export function decideCompare(request: DecisionRequest): Decision {
+  const { actor, home } = request;
+  const subject = standingCode(actor, home);
+  return holdsAny(request, COMPARE_ROLES, (adcode) => isOfNode(adcode, home)) ? allowed(subject) : refuse('ROLE', subject);
+}
+
+const holdsAny = ({ actor }: DecisionRequest, roles: readonly Role[], reaches: (adcode: string) => boolean): boolean =>
+  actor.type === 'person' &&
+  actor.grants.some(({ role, scope }) => roles.includes(role) && (scope.type !== 'region' || reaches(scope.adcode)));
 
 /** Who is signed in here may ask for organisations; which of them it gets says {@link organisationReach}. */
 export const decideSignedIn = ({ actor, home }: DecisionRequest): Decision =>

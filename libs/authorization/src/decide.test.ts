@@ -248,6 +248,14 @@ test('the node’s own affairs', () => {
   expectOutcome(of('otherCity', { action: 'federation.view' }), 'deny ROLE | public');
   expectOutcome(of('anonymous', { action: 'federation.view' }), 'deny UNAUTHENTICATED | public');
   expectOutcome(of('anonymous', { action: 'federation.view', part: 'summary' }), 'allow');
+  for (const caller of ['operator', 'coordinator', 'supervisor', 'provinceAnalyst'] as const)
+    expectOutcome(of(caller, { action: 'federation.trace', part: 'summary' }), 'allow');
+  for (const caller of ['owner', 'lead', 'otherCity', 'enterprise'] as const)
+    expectOutcome(of(caller, { action: 'federation.trace', part: 'summary' }), 'deny ROLE | public');
+  expectOutcome(of('anonymous', { action: 'federation.trace' }), 'deny UNAUTHENTICATED');
+  for (const caller of ['operator', 'coordinator', 'county'] as const) expectOutcome(of(caller, { action: 'federation.compare' }), 'allow');
+  for (const caller of ['supervisor', 'provinceAnalyst', 'provinceCoordinator', 'owner', 'otherCity', 'service', 'provinceNode'] as const)
+    expectOutcome(of(caller, { action: 'federation.compare' }), 'deny ROLE');
   expectOutcome(of('anonymous', { action: 'vocabulary.view' }), 'allow');
   expectOutcome(of('anonymous', { action: 'organisation.list' }), 'deny UNAUTHENTICATED');
   expectOutcome(of('enterprise', { action: 'organisation.list' }), 'allow');

@@ -2,7 +2,7 @@ import { findNode, floored } from '@xiangjing/scenario-sdk';
 import { ACTIONS, isAction, type Action } from './actions.ts';
 import type { Actor } from './actor.ts';
 import { decideAdvance, decideClassify } from './decide-act.ts';
-import { decideOrganisation, decideReplicate, decideSignedIn, decideStatus } from './decide-node.ts';
+import { decideCompare, decideOrganisation, decideReplicate, decideSignedIn, decideStatus } from './decide-node.ts';
 import { decideView, denyView } from './decide-view.ts';
 import { refuse, type Decision, type Deny, type DecisionRequest, type RecordRequest } from './decision.ts';
 import { bandOf, isWholeLabel, TOP } from './labels.ts';
@@ -68,6 +68,10 @@ function judgeNode(action: Action, request: DecisionRequest): Decision {
       return decideSignedIn(request);
     case 'federation.view':
       return decideStatus(request);
+    case 'federation.trace':
+      return decideStatus({ ...request, part: 'body' });
+    case 'federation.compare':
+      return decideCompare(request);
     case 'vocabulary.view':
     case 'target.view':
       return admit(request.actor, action);

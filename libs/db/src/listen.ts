@@ -69,5 +69,5 @@ export async function openListener(url: string, handlers: Handlers, onLost: (err
 
 /** Inside a transaction the signal goes out at its commit, and equal ones become one. */
 export async function notify(database: Queryable, channel: Channel): Promise<void> {
-  await database.query(`select pg_notify($1, '')`, [channel]);
+  await database.query(`select pg_notify($1, '')::text`, [channel]); // void is a type that not every client reads
 }

@@ -1,4 +1,6 @@
 import { notify } from '@xiangjing/db';
+import { createProvinceClient } from '@xiangjing/federation';
+import { PROVINCE } from '@xiangjing/scenario-sdk';
 import { createPeers, catalogueRouter, operationsRouter, type ServiceContext } from '@xiangjing/services';
 import { currentTraceId } from '@xiangjing/platform';
 import type { Actor } from '@xiangjing/authorization';
@@ -23,6 +25,7 @@ export function contextMaker(runtime: Runtime): { make: MakeContext; as(actor: A
   const verified = { verifier: runtime.verifier, home: runtime.node.adcode };
   const peers = peersOf(runtime);
   const wakeEgress = wakeUp(runtime);
+  const province = runtime.node.adcode === PROVINCE ? {} : { province: createProvinceClient(runtime) };
   const as = (actor: Actor, more: Partial<ServiceContext>): ServiceContext => ({
     node: runtime.node,
     actor,
@@ -34,6 +37,7 @@ export function contextMaker(runtime: Runtime): { make: MakeContext; as(actor: A
     channel: 'page',
     traceId: currentTraceId() ?? crypto.randomUUID(),
     wakeEgress,
+    ...province,
     ...more,
   });
   const make: MakeContext = async (req: FastifyRequest, channel) => {

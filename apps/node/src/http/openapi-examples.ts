@@ -77,6 +77,10 @@ const facet = (value: string) => [{ value, count: 1 }];
 const organisation = { uscc: OWNER.uscc, name: OWNER.name, type: 'agency', region: '430100' };
 const organisationView = { ...organisation, industry: null, parentUscc: null, state: 'active', rev: 1 };
 
+const step = { node: '430100', at: AT, isLatest: false, rev: 4, view: null, eventId: null, road: null, log: null };
+const event = { view: 'up', eventId: '430100/up/1/118' };
+const log = { topic: 'xiangjing.430100.up', incarnation: '01937c2e-5a10-7b44-9d1e-3f60a2c8e017', offset: 117 };
+
 export const EXAMPLES: Record<string, { request?: object; response?: object }> = {
   'catalogue.records.list': {
     response: {
@@ -130,4 +134,18 @@ export const EXAMPLES: Record<string, { request?: object; response?: object }> =
   },
   'catalogue.organisations.create': { request: organisation, response: organisationView },
   'catalogue.organisations.list': { response: { items: [organisationView], total: 1, nextCursor: null } },
+  'operations.federation.compare': { request: {}, response: { askedAt: AT, feeds: [{ origin: '430000', view: 'down' }] } },
+  'operations.federation.trace': {
+    response: {
+      recordId: ID,
+      steps: [
+        { ...step, id: `430100/committed/01937c2e-5a10-7b44-9d1e-3f60a2c8e016`, step: 'committed', outcome: 'record.published' },
+        { ...step, ...event, id: `430100/signed/${event.eventId}`, step: 'signed', outcome: 'opportunity.upserted.v1' },
+        { ...step, ...event, id: `430100/sent/${event.eventId} kafka`, step: 'sent', outcome: 'acknowledged', road: 'kafka', log },
+        { ...step, ...event, id: `430000/received/${event.eventId}`, node: '430000', step: 'received', outcome: 'applied', road: 'kafka' },
+      ],
+      province: 'answered',
+      fault: null,
+    },
+  },
 };

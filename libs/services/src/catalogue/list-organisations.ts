@@ -1,14 +1,14 @@
-import { decide, organisationReach } from '@xiangjing/authorization';
+import { organisationReach } from '@xiangjing/authorization';
 import type { Prisma } from '@xiangjing/db';
+import { allowedOrThrow } from '../kernel/allowed-or-throw.ts';
 import type { ServiceContext } from '../kernel/context.ts';
-import { DeniedError } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
 import { organisationView } from './organisation-view.ts';
 import { ListOrganisationsInput, type OrganisationList } from './schemas.ts';
 
 /** The organisations registered at this node that the caller needs to know of, by code: among them are persons (sole traders). */
 export async function listOrganisations(ctx: ServiceContext, raw: ListOrganisationsInput): Promise<OrganisationList> {
-  mayListOrThrow(ctx);
+  allowedOrThrow(ctx, 'organisation.list');
   const { q, cursor, limit } = parse(ListOrganisationsInput, raw);
   const named = q ? { OR: [{ name: { contains: literal(q) } }, { uscc: { startsWith: literal(q.toUpperCase()) } }] } : {};
   const where = { AND: [within(ctx), named] };
@@ -28,13 +28,6 @@ function within(ctx: ServiceContext): Prisma.OrganisationWhereInput {
   const { all, places, usccs } = organisationReach(ctx.actor, ctx.node.adcode);
   if (all) return {};
   return { OR: [{ uscc: { in: usccs } }, ...places.map((place) => ({ region: { startsWith: place } }))] };
-}
-
-function mayListOrThrow(ctx: ServiceContext): void {
-  const decision = decide({ action: 'organisation.list', actor: ctx.actor, home: ctx.node.adcode, now: ctx.clock.now() });
-  if (decision.effect === 'allow') return;
-  const { shown, subject, reason } = decision;
-  throw new DeniedError(shown, { subject, reason });
 }
 
 /** Prisma's text filters are LIKE patterns: a wildcard in the question stands for itself. */

@@ -1,5 +1,6 @@
 import type { Actor } from '@xiangjing/authorization';
 import type { Db } from '@xiangjing/db';
+import type { ProvinceClient } from '@xiangjing/federation';
 import type { Logger } from '@xiangjing/platform';
 import type { PluginHost } from '@xiangjing/plugin-host';
 
@@ -23,6 +24,8 @@ export interface ServiceContext {
   peers: AnyPeers;
   log: Logger;
   plugins: PluginHost;
+  /** Asks the province in this node's name; left out at the province itself. */
+  province?: ProvinceClient;
   channel: 'rest' | 'trpc' | 'page' | 'job';
   traceId: string;
   idempotencyKey?: string;

@@ -1,4 +1,5 @@
-import { Kind, z } from '@xiangjing/scenario-sdk';
+import { TraceStep } from '@xiangjing/federation';
+import { Kind, RecordId, z } from '@xiangjing/scenario-sdk';
 
 const Adcode = z.string();
 const Counts = z.record(Kind, z.number().int());
@@ -121,3 +122,27 @@ export const FederationStatus = z
   })
   .meta({ id: 'FederationStatus' });
 export type FederationStatus = z.infer<typeof FederationStatus>;
+
+export const TraceInput = z.strictObject({ id: RecordId });
+export type TraceInput = z.input<typeof TraceInput>;
+export const RecordJourney = z
+  .object({
+    recordId: z.string(),
+    steps: z.array(TraceStep).meta({ description: 'by revision, and within one in the order of the journey; ids, times and codes only' }),
+    province: z
+      .enum(['answered', 'has-nothing', 'unreachable', 'not-asked'])
+      .meta({ description: 'what the province said of its half; not-asked: this node is the province' }),
+    fault: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+  })
+  .meta({ id: 'RecordJourney' });
+export type RecordJourney = z.infer<typeof RecordJourney>;
+
+export const ComparisonAsked = z
+  .object({
+    askedAt: z.iso.datetime(),
+    feeds: z
+      .array(z.object({ origin: Adcode, view: z.string() }))
+      .meta({ description: 'each is done when its comparison in the status is newer than askedAt' }),
+  })
+  .meta({ id: 'ComparisonAsked' });
+export type ComparisonAsked = z.infer<typeof ComparisonAsked>;

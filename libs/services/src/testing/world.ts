@@ -1,6 +1,6 @@
 import type { Actor } from '@xiangjing/authorization';
 import { createDb, type Db } from '@xiangjing/db';
-import { testDatabase } from '@xiangjing/db/testing';
+import { testDatabase, type TestDatabase } from '@xiangjing/db/testing';
 import { createLogger } from '@xiangjing/platform';
 import { createPluginHost, type PluginHost } from '@xiangjing/plugin-host';
 import { findNode, type Plugin } from '@xiangjing/scenario-sdk';
@@ -15,6 +15,8 @@ type Caller = ReturnType<typeof appRouter.createCaller>;
 /** One node's services on a database of their own: real logins, a clock that stands until it is moved, no network. */
 export interface World extends AsyncDisposable {
   db: Db;
+  /** Addresses of the logins, for what listens. */
+  database: Pick<TestDatabase, 'app' | 'apply'>;
   clock: { now(): Date; set(instant: string): void };
   context(actor: Actor, more?: Partial<ServiceContext>): ServiceContext;
   as(actor: Actor, more?: Partial<ServiceContext>): Caller;
@@ -53,6 +55,7 @@ export async function createWorld(options: { adcode?: string; plugins?: readonly
   await registerSamples(sql, adcode);
   return {
     db,
+    database,
     clock,
     context,
     as: (actor, more) => appRouter.createCaller(context(actor, more)),
