@@ -38,7 +38,7 @@ interface ReadFeed {
 }
 
 export function createFeedReader(options: FeedReaderOptions): FeedReader {
-  const { pool, adcode, registry, applier, kafka, clock, log } = options;
+  const { pool, adcode, registry, applier, kafka, clock, log, nowMs = () => performance.now() } = options;
   const setAside = createSetAsides(options);
   const peers = createPeerNodes(pool);
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
@@ -51,7 +51,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     return held.map((row) => {
       const key = keyOf(row);
       const known = read.get(key) ?? {
-        feed: createParkedFeed({ pool, applier, setAside }, row),
+        feed: createParkedFeed({ pool, applier, setAside, nowMs }, row),
         head: 0,
         road: null,
         isDegraded: row.isDegraded,
@@ -98,7 +98,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     const { feed, head } = known;
     const sight = { cursor: feed.cursor().seq, head, isLogAlive: isLogAlive(feed), hasGap: feed.hasGap() };
     const was = known.road?.https ?? false;
-    known.road = readerRoad(known.road, sight, performance.now());
+    known.road = readerRoad(known.road, sight, nowMs());
     if (known.road.https !== was)
       log.warn(
         { origin: feed.origin, view: feed.view, ...sight },
@@ -110,7 +110,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   async function noteCondition(known: ReadFeed): Promise<void> {
     const { feed, isDegraded } = known;
     const stuckSinceMs = known.road?.applied.stuckSinceMs ?? null;
-    const isStuck = stuckSinceMs !== null && performance.now() - stuckSinceMs >= DEGRADED_AFTER_MS;
+    const isStuck = stuckSinceMs !== null && nowMs() - stuckSinceMs >= DEGRADED_AFTER_MS;
     const reason = feed.degradedReason() ?? (isStuck ? `events after ${feed.cursor().seq} have not come by any road` : null);
     if ((reason !== null) === isDegraded) return;
     const { origin, view } = feed;

@@ -1,6 +1,7 @@
 import type { Logger } from '@xiangjing/platform';
 import { DomainError, WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import type { Clock } from './clock.ts';
+import { digestOf, type FeedPosition } from './core/feed.ts';
 import type { AppendAnswer, EventLog, FollowSource, IncomingPage, OutgoingPage } from './event-log.ts';
 import { createLoop } from './loop.ts';
 import { refusalOf, type ProvinceAnswer, type ProvinceClient } from './province-client.ts';
@@ -49,6 +50,8 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
   const health = createRoadHealth(clock);
   const rests = createRests();
   const beingTaken = new Set<string>();
+  /** How far the source has taken what this reading brought; it may have come further by another road. */
+  const reached = new Map<string, FeedPosition>();
   let waking = new AbortController();
   let asksForEvents = false;
   let headsAskedAt = Number.NEGATIVE_INFINITY;
@@ -103,7 +106,7 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
   }
 
   async function read(source: FollowSource, waitMs: number, signal?: AbortSignal): Promise<number> {
-    const feeds = await source.feeds();
+    const feeds = (await source.feeds()).map((feed) => ({ ...feed, cursor: furthest(feed.cursor) }));
     const isRead = ({ cursor, events }: (typeof feeds)[number]) => events && !rests.has(keyOf(cursor)) && !beingTaken.has(keyOf(cursor));
     const whole = feeds.filter(isRead).map(({ cursor }) => cursor);
     const headsOnly = feeds.filter((feed) => !isRead(feed)).map(({ cursor }) => cursor);
@@ -131,13 +134,21 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
     return answer.pages.length;
   }
 
+  function furthest(cursor: FeedCursor): FeedCursor {
+    const own = reached.get(keyOf(cursor));
+    return own && own.epoch === cursor.epoch && own.seq > cursor.seq ? { ...cursor, ...own } : cursor;
+  }
+
   /** Waits for the page to be taken, but not for ever. */
   async function take(source: FollowSource, page: IncomingPage): Promise<void> {
     const key = keyOf(page);
     beingTaken.add(key);
     let isLate = false;
     const taking = source.take(page).then(
-      () => rests.clear(key),
+      () => {
+        rests.clear(key);
+        reached.set(key, endOf(page));
+      },
       (error: unknown) => {
         if (rests.note(key, error))
           log.warn({ err: error, origin: page.origin, view: page.view }, 'a page could not be taken and comes again');
@@ -188,6 +199,7 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
     wake,
     async follow(source, signal) {
       let isFirst = true;
+      reached.clear();
       const loop = createLoop({
         async step(stopping) {
           await registry.refresh();
@@ -217,6 +229,12 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
 }
 
 const keyOf = ({ origin, view }: { origin: string; view: string }): string => `${origin} ${view}`;
+
+const endOf = ({ epoch, from, events }: IncomingPage): FeedPosition => ({
+  epoch,
+  seq: from + events.length,
+  digest: digestOf(Buffer.from(events.at(-1)!.bytes, 'base64')),
+});
 
 const ended = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -21,6 +21,8 @@ export interface RunningOptions {
   meter: Meter;
   tracer: Tracer;
   random?: () => number;
+  /** Time that passes, for how long feeds have stood still. */
+  nowMs?: () => number;
 }
 /** A city's link to its province. */
 export interface LinkOptions extends RunningOptions {

@@ -17,6 +17,7 @@ export interface ParkedFeedOptions {
   pool: Queryable;
   applier: Applier;
   setAside(record: LeftOut): Promise<void>;
+  nowMs(): number;
 }
 /** One feed of another node as two roads bring it. */
 export interface ParkedFeed {
@@ -44,11 +45,13 @@ export interface ParkedFeed {
  *
  * An equivocation stops the feed on either road, and any fault of what HTTPS brings does.
  */
-export function createParkedFeed({ pool, applier, setAside }: ParkedFeedOptions, start: HeldFeed): ParkedFeed {
+export function createParkedFeed({ pool, applier, setAside, nowMs }: ParkedFeedOptions, start: HeldFeed): ParkedFeed {
   const { origin, view } = start;
   const serially = createSerial();
   let { cursor, mark } = start;
   let parking: Parking<ParkedPage> = emptyParking();
+  /** A number right after the cursor whose record was left out. Others claim theirs without a signature, so they prove no gap. */
+  let hole = 0;
 
   async function takeFromLog(page: IncomingPage): Promise<void> {
     if (page.epoch !== cursor.epoch)
@@ -62,8 +65,11 @@ export function createParkedFeed({ pool, applier, setAside }: ParkedFeedOptions,
     const fresh = notHeld(page, cursor);
     if (!fresh) return passOver(page);
     const { pieces, bad } = soundPieces(fresh, await applier.verify(fresh));
-    for (const { seq, fault } of bad) await setAside({ origin, view, at: `event ${seq}`, ...fault });
     for (const piece of pieces) await follow(piece);
+    for (const { seq, fault } of bad) {
+      if (seq === cursor.seq + 1) hole = seq;
+      await setAside({ origin, view, at: `event ${seq}`, ...fault });
+    }
   }
 
   async function passOver(page: IncomingPage): Promise<void> {
@@ -73,7 +79,7 @@ export function createParkedFeed({ pool, applier, setAside }: ParkedFeedOptions,
   }
 
   async function follow(piece: SoundPiece): Promise<void> {
-    const item = parkable(piece.page);
+    const item = parkable(piece.page, nowMs());
     let offered = offer(parking, cursor, item);
     if (offered.want) {
       await readAgain();
@@ -141,13 +147,13 @@ export function createParkedFeed({ pool, applier, setAside }: ParkedFeedOptions,
         await readAgain();
         await releaseParked();
       }),
-    hasGap: () => parking.pages.length > 0,
+    hasGap: () => parking.pages.length > 0 || hole > cursor.seq,
     degradedReason: () =>
-      degraded(parking, performance.now()) ? `events ${cursor.seq + 1} to ${parking.pages[0]!.from} have not come by any road` : null,
+      degraded(parking, nowMs()) ? `events ${cursor.seq + 1} to ${parking.pages[0]!.from} have not come by any road` : null,
   };
 }
 
-function parkable(page: IncomingPage): ParkedPage {
+function parkable(page: IncomingPage, atMs: number): ParkedPage {
   const bytes = page.events.reduce((sum, event) => sum + event.bytes.length, 0);
-  return { page, epoch: page.epoch, from: page.from, events: page.events, bytes, atMs: performance.now() };
+  return { page, epoch: page.epoch, from: page.from, events: page.events, bytes, atMs };
 }

@@ -56,7 +56,7 @@ interface PusherParts {
 }
 
 function createPusher(options: PushLinkOptions, { view, https, logWriter, heartbeatMs, skewMs }: PusherParts): FeedWriter {
-  const { pool, adcode, log, meter, tracer, answerWant } = options;
+  const { pool, adcode, log, meter, tracer, answerWant, nowMs = () => performance.now() } = options;
   const cursor = createPushCursor(pool, { adcode, view, skewMs });
   let road: WriterRoad | null = null;
   let readerReadsLog = true;
@@ -68,7 +68,7 @@ function createPusher(options: PushLinkOptions, { view, https, logWriter, heartb
     const [own, logged] = [writer.sight(), logWriter.sight()];
     const sight = { head: Math.max(own.head, logged.head), logged: logged.held, received: own.held, readerReadsLog };
     const was = road?.https ?? false;
-    road = writerRoad(road, sight, performance.now());
+    road = writerRoad(road, sight, nowMs());
     if (road.https !== was)
       log.warn({ view, https: road.https, ...sight }, road.https ? 'HTTPS takes over beside the log' : 'the log carries alone again');
     return road.https;

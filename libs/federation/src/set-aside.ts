@@ -20,7 +20,7 @@ const REMEDY =
 
 /** Tells the operator of records left out, once each: in table `refusal`, with an alarm, and counted. */
 export function createSetAsides({ pool, log, meter }: { pool: Queryable; log: Logger; meter: Meter }): (record: LeftOut) => Promise<void> {
-  const counter = meter.createCounter('xiangjing_log_set_aside_records', { description: 'records of topics that were left out, by code' });
+  const counter = meter.createCounter('xiangjing_feed_left_out_records', { description: 'what of feeds in topics was left out, by code' });
   const told = new Set<string>();
   const budgets = new Map<string, { until: number; left: number }>();
 

@@ -19,6 +19,8 @@ import { ensureNodeKey, type Signer } from '../keys.ts';
 import { publisherRoutes } from '../publisher-routes.ts';
 import { createPullLink } from '../pull-link.ts';
 import type { Link } from '../link.ts';
+import { createLogPublisher } from '../log-publisher.ts';
+import { createLogReader, type LogReader } from '../log-reader.ts';
 import { createPushLink, type PushLinkOptions } from '../push-link.ts';
 import { openRegistry, type RegistryStore } from '../registry-store.ts';
 import { testFields } from './test-records.ts';
@@ -49,8 +51,11 @@ export interface TestNode {
   comparisons: Comparisons;
   log: string[];
   egress(more?: TestNodeOptions['egress']): EgressWorker;
-  push(more?: Pick<TestNodeOptions, 'fetch' | 'clock'> & Pick<PushLinkOptions, 'answerWant'>): Link;
-  pull(more?: Pick<TestNodeOptions, 'fetch' | 'clock'>): Link;
+  push(more?: LinkChange): Link;
+  pull(more?: LinkChange): Link;
+  /** At the province: its feed to the log, and its reading of all cities' from there. */
+  logPublisher(kafka: EventLog): Link;
+  logReader(kafka: EventLog): LogReader;
   close(): Promise<void>;
 }
 
@@ -78,9 +83,12 @@ export async function testNode(adcode: string, options: TestNodeOptions = {}): P
   const comparisons = createComparisons({ ...applierOptions, signer, random: () => 0 });
   const server = createHttpServer({ log: logger, bodyLimitBytes: 1024 * 1024 });
   publisherRoutes({ ...common, pool: pools.publisher, longPollMs: 2_000, release: 'test' })(server);
+  let logReader: LogReader | undefined;
   applyRoutes({
     ...applierOptions,
     applier,
+    release: 'test',
+    readsLog: (feed) => logReader?.readsLog(feed) ?? false,
     held: comparisons.held,
     wants: (origin, view) => comparisons.wants(origin, view),
     ...(adcode === PROVINCE ? { rootKeyDir: dataDir } : {}),
