@@ -31,14 +31,17 @@ export interface KafkaEventLogOptions {
   random?: () => number;
   /** Longest wait of a fetch for something new. */
   maxWaitMs?: number;
+  /** How soon it is asked again whether a missing topic is there, or what is to be read has changed. */
+  recheckMs?: number;
 }
 
-/** How soon it is asked again whether what is to be read has changed: a topic that was there comes back soon or not. */
-const RECHECK_MS = { usual: 30_000, lost: 5_000 };
+const RECHECK_MS = 30_000;
+/** For a topic that was there: somebody is about to make it anew. */
+const LOST_RECHECK_MS = 5_000;
 
 /** The road over Kafka: a topic per feed, written by its origin alone. */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
-  const { adcode, connection, registry, meter, tracer, clock, log, random = Math.random, maxWaitMs } = options;
+  const { adcode, connection, registry, meter, tracer, clock, log, random = Math.random, maxWaitMs, recheckMs = RECHECK_MS } = options;
   const restarts = meter.createCounter('xiangjing_kafka_client_restarts', { description: 'Kafka clients thrown away and made anew' });
   const appended = meter.createCounter('xiangjing_log_appended_events', { description: 'events acknowledged by the brokers' });
   const readEvents = meter.createCounter('xiangjing_log_read_events', { description: 'events read from topics' });
@@ -58,7 +61,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     if (held) return held;
     const serially = createSerial();
     const feed = { origin: adcode, view };
-    const write = createTopicWriter({ ...options, view, producer, onMissing: (isMissing) => health.missing(feed, isMissing) });
+    const write = createTopicWriter({ ...options, view, producer, recheckMs, onMissing: (isMissing) => health.missing(feed, isMissing) });
     const writer: TopicWriter = (page, signal) => serially(() => write(page, signal));
     writers.set(view, writer);
     return writer;
@@ -125,7 +128,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
             present.set(topic, reader);
           }
           const hasLost = [...readers.keys()].some((topic) => !present.has(topic) && now.wanted.includes(topic));
-          return { readers: present, recheckMs: hasLost ? RECHECK_MS.lost : RECHECK_MS.usual };
+          return { readers: present, recheckMs: hasLost ? Math.min(recheckMs, LOST_RECHECK_MS) : recheckMs };
         },
         hasChanged,
         onProgress: () => health.progress('read'),

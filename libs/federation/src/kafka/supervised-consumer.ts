@@ -111,8 +111,9 @@ function watch(consumer: Consumer, options: ConsumerOptions & Reading, build: Bu
     let checkAt = performance.now() + recheckMs;
     const { CRASH, STOP, DISCONNECT, GROUP_JOIN, FETCH } = consumer.events;
     consumer.on(CRASH, ({ payload }) => reject(payload.error));
-    consumer.on(STOP, () => reject(fault('STOPPED', 'the consumer stopped')));
-    consumer.on(DISCONNECT, () => reject(fault('DISCONNECTED', 'the consumer was disconnected')));
+    const unlessCrashed = (error: Error) => setTimeout(() => reject(error), 250); // a crash stops first, and tells why afterwards
+    consumer.on(STOP, () => unlessCrashed(fault('STOPPED', 'the consumer stopped')));
+    consumer.on(DISCONNECT, () => unlessCrashed(fault('DISCONNECTED', 'the consumer was disconnected')));
     consumer.on(GROUP_JOIN, () => {
       fetchedAt = performance.now();
       for (const [topic, reader] of readers) place(consumer, topic, reader, build);

@@ -2,6 +2,7 @@ import type { Logger, Tracer } from '@xiangjing/platform';
 import { SpanKind } from '@opentelemetry/api';
 import type { KafkaMessage } from 'kafkajs';
 import type { Clock } from '../clock.ts';
+import type { FeedPosition } from '../core/feed.ts';
 import { cutPages } from '../core/pages.ts';
 import { beginReading, meet, reachedEnd, type ReaderState } from '../core/topic-reader.ts';
 import type { FollowedFeed, FollowSource, IncomingPage, SetAside } from '../event-log.ts';
@@ -66,7 +67,7 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
   const feed = { origin, view };
   let state: ReaderState = { incarnation: null, fromStart: true };
   let next = 0;
-  let cursor = { epoch: 1, seq: 0, digest: '' };
+  let cursor: Pick<FeedPosition, 'epoch' | 'seq'> = { epoch: 1, seq: 0 };
   let wantsEvents = true;
   let moved = performance.now();
   let remembered = new Map<number, string>();
@@ -92,16 +93,19 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
     return again(() => source.setAside({ ...feed, ...record }));
   };
 
-  /** Not handed over yet, or another event under a number that was. */
+  /** Not held and not handed over yet, or another event under a number that was. */
   function isNews({ epoch, seq, event }: Extract<TopicRecord, { is: 'event' }>): boolean {
     if (epoch !== cursor.epoch) return epoch > cursor.epoch;
-    if (seq > cursor.seq) return true;
     const known = remembered.get(seq);
-    return known !== undefined && known !== event.signature;
+    return known === undefined ? seq > cursor.seq : known !== event.signature;
   }
 
+  /** The cursor follows what was handed over as far as it has no hole: events before a hole may still come. */
   function remember(records: readonly EventRecord[]): void {
+    const { epoch } = records[0]!;
+    if (epoch > cursor.epoch) [cursor, remembered] = [{ epoch, seq: 0 }, new Map()];
     for (const { seq, event } of records) remembered.set(seq, event.signature);
+    while (remembered.has(cursor.seq + 1)) cursor = { epoch, seq: cursor.seq + 1 };
     if (remembered.size > 2 * REMEMBERED) remembered = new Map([...remembered].slice(-REMEMBERED));
   }
 
@@ -141,7 +145,6 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
     span.end();
     onRead(records.length);
     remember(records);
-    if (last.epoch > cursor.epoch || last.seq > cursor.seq) cursor = { ...cursor, epoch: last.epoch, seq: last.seq };
   }
 
   async function handHeartbeat({ offset, value, signature }: HeartbeatRecord): Promise<void> {

@@ -24,11 +24,11 @@ export interface TopicWriterOptions {
   release: string;
   clock: Clock;
   tracer: Tracer;
+  /** How soon a missing topic is looked for again. */
+  recheckMs: number;
   onMissing(isMissing: boolean): void;
 }
 export type TopicWriter = (page: OutgoingPage, signal?: AbortSignal) => Promise<AppendAnswer>;
-
-const RECHECK_MS = 30_000;
 
 /**
  * Writes one own feed to its topic.
@@ -120,7 +120,7 @@ export function createTopicWriter(options: TopicWriterOptions): TopicWriter {
     } catch (error) {
       if (signal?.aborted) throw error;
       const isMissing = isTopicFault(error);
-      if (isMissing) missingUntil = performance.now() + RECHECK_MS;
+      if (isMissing) missingUntil = performance.now() + options.recheckMs;
       onMissing(isMissing);
       const fault = isMissing ? topicMissing([feed]) : error;
       if (fault instanceof DomainError) await lives.fail(view, fault);
