@@ -14,6 +14,8 @@ export const WORKBENCH_PATH = '/workbench/';
 export const WORKBENCH_FEDERATION_PATH = '/workbench/federation';
 export const workbenchRecordPath = (id: string): string => `/workbench/records/${id}`;
 export const signInPath = (returnTo: string): string => `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
+/** A sign-in with a second factor, for what the present one does not suffice. */
+export const stepUpPath = (returnTo: string): string => `${signInPath(returnTo)}&stepUp=1`;
 
 /** The present address with one display setting changed; the server remembers it and draws the page anew. */
 export function withSetting(url: string, name: 'mode' | 'contrast', value: string): string {

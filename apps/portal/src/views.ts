@@ -14,3 +14,4 @@ export type TargetFigure = Outputs['catalogue']['targets'][number];
 export type FederationStatus = Outputs['operations']['federation']['status'];
 export type ListQuery = NonNullable<Inputs['catalogue']['records']['list']>;
 export type Organisation = Outputs['catalogue']['organisations']['list']['items'][number];
+export type RecordJourney = Outputs['operations']['federation']['trace'];

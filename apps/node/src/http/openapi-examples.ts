@@ -77,7 +77,7 @@ const facet = (value: string) => [{ value, count: 1 }];
 const organisation = { uscc: OWNER.uscc, name: OWNER.name, type: 'agency', region: '430100' };
 const organisationView = { ...organisation, industry: null, parentUscc: null, state: 'active', rev: 1 };
 
-const step = { node: '430100', at: AT, isLatest: false, rev: 4, view: null, eventId: null, road: null, log: null };
+const step = { node: '430100', at: AT, elapsedMs: 0, isLatest: false, rev: 4, view: null, eventId: null, road: null, log: null };
 const event = { view: 'up', eventId: '430100/up/1/118' };
 const log = { topic: 'xiangjing.430100.up', incarnation: '01937c2e-5a10-7b44-9d1e-3f60a2c8e017', offset: 117 };
 

@@ -1,3 +1,4 @@
+import { actorFromClaims, type Actor } from '@xiangjing/authorization';
 import { DomainError, VIEWED_STAGES, type Kind } from '@xiangjing/scenario-sdk';
 import { ListRecordsInput, problemOf, type ServiceContext } from '@xiangjing/services';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,7 +23,10 @@ const LISTS: Record<string, Kind | null> = {
   search: null,
 };
 
-/** Public pages: the data as the anonymous actor may have it, through the node's peers, drawn by the portal's render entry. */
+/**
+ * Public pages: the data as the anonymous actor may have it, through the node's peers, drawn by the portal's render entry. One page
+ * shows more to those who watch the node, so it is asked for in the name of whoever is signed in.
+ */
 export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Promise<void> {
   const entry = join(PORTAL_DIST, 'server/server.js');
   if (!existsSync(entry)) return;
@@ -30,9 +34,10 @@ export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Pr
   const { as } = contextMaker(runtime);
 
   const show =
-    (load: (request: FastifyRequest, ctx: ServiceContext, peers: NodePeers) => Promise<object>) =>
+    (load: (request: FastifyRequest, ctx: ServiceContext, peers: NodePeers) => Promise<object>, whose: 'anybody' | 'person' = 'anybody') =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const ctx = as({ type: 'anonymous' }, { channel: 'page' });
+      const person = whose === 'person' ? await signedIn(request, sessions, runtime.node.adcode) : undefined;
+      const ctx = as(person?.actor ?? { type: 'anonymous' }, { channel: 'page', ...(person ? { token: person.token } : {}) });
       const peers = ctx.peers as NodePeers;
       let page: object;
       try {
@@ -74,13 +79,19 @@ export async function mountPublicPages(runtime: Runtime, sessions: Sessions): Pr
   );
   runtime.app.get(
     '/federation',
-    show(async (_request, ctx, peers) => ({ name: 'federation', status: await peers.operations(ctx).federation.status() })),
+    show(async (_request, ctx, peers) => ({ name: 'federation', status: await peers.operations(ctx).federation.status() }), 'person'),
   );
   runtime.app.get('/*', (request, reply) => {
     if (!(request.headers.accept ?? '').includes('text/html'))
       throw new DomainError('ROUTE_UNKNOWN', `这里没有 ${request.url.split('?')[0]}`, { remedy: '接口见 /api/openapi.json' });
     return draw({ name: 'problem', status: 404, code: 'ROUTE_UNKNOWN' }, '', request, reply);
   });
+}
+
+async function signedIn(request: FastifyRequest, sessions: Sessions, home: string): Promise<{ actor: Actor; token: string } | undefined> {
+  const id = request.cookies[sessions.cookie];
+  const [claims, token] = id ? await Promise.all([sessions.claims(id), sessions.accessToken(id)]) : [];
+  return claims && token ? { actor: actorFromClaims(claims, home), token } : undefined;
 }
 
 const PAGE_QUERY = ['q', 'kind', 'domain', 'region', 'stage', 'scenarioKind', 'origin', 'due', 'sort', 'cursor'] as const;

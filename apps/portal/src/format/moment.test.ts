@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTexts } from '../i18n/index.ts';
-import { agoText, dayText, daysUntil, deadlineText, fullDay, fullMoment, momentText, recentText, spanText } from './moment.ts';
+import { agoText, dayText, daysUntil, deadlineText, fullDay, fullMoment, momentText, recentText, secondText, spanText } from './moment.ts';
 
 const { t } = createTexts();
 const now = new Date('2026-11-24T01:00:00Z'); // nine in the morning in China
@@ -17,6 +17,7 @@ describe('dates', () => {
     expect(dayText(t, '2026-12-18', now)).toBe('12月18日');
     expect(dayText(t, '2027-01-08', now)).toBe('2027年1月8日');
     expect(momentText(t, '2026-11-22T13:05:00Z', now)).toBe('11月22日 21:05');
+    expect(secondText(t, '2026-11-22T13:05:09.750Z', now)).toBe('11月22日 21:05:09');
   });
 
   it('name today and yesterday', () => {

@@ -30,6 +30,10 @@ export function dayText(t: TFunction, value: string | Date, now: Date): string {
 export const momentText = (t: TFunction, value: string | Date, now: Date): string =>
   t('time.moment', { day: dayText(t, value, now), clock: wall(value).clock });
 
+/** With seconds: for steps that follow each other within a minute. */
+export const secondText = (t: TFunction, value: string | Date, now: Date): string =>
+  t('time.moment', { day: dayText(t, value, now), clock: `${wall(value).clock}:${new Date(value).toISOString().slice(17, 19)}` });
+
 export const fullMoment = (t: TFunction, value: string | Date): string =>
   t('time.moment', { day: fullDay(t, value), clock: wall(value).clock });
 

@@ -10,7 +10,7 @@ import type {
   Vocabulary,
 } from '../views.ts';
 
-/** What the node hands over to draw one public page; it has asked for the data as the anonymous actor (or as the person named). */
+/** What the node hands over to draw one public page; it has asked for the data as the anonymous actor, for the federation page as the person named. */
 export interface RenderRequest {
   /** path and query as the visitor asked for them */
   url: string;

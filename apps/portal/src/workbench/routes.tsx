@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NewRecordSearch } from './create/search.ts';
+import { ExchangeSearch } from './exchange/search.ts';
 import { RecordsSearch } from './records/search.ts';
 import { WorkbenchShell } from './shell/workbench-shell.tsx';
 
@@ -40,9 +41,16 @@ const editTask = createRoute({
   component: lazyRouteComponent(() => import('./edit/edit-page.tsx'), 'EditPage'),
 });
 
+const exchange = createRoute({
+  getParentRoute: () => root,
+  path: '/federation',
+  validateSearch: ExchangeSearch,
+  component: lazyRouteComponent(() => import('./exchange/exchange-page.tsx'), 'ExchangePage'),
+});
+
 export const createWorkbenchRouter = () =>
   createRouter({
-    routeTree: root.addChildren([index, records, newRecord, record, editTask]),
+    routeTree: root.addChildren([index, records, newRecord, record, editTask, exchange]),
     basepath: '/workbench',
     pathParamsAllowedCharacters: [':'],
     defaultPreload: false,

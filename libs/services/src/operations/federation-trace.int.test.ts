@@ -18,6 +18,7 @@ it('shows the steps of an own record to those who watch, whoever may read it', a
   for (const actor of [people.operator, people.coordinator, people.supervisor, people.analyst]) {
     const journey = await trace(id, actor);
     expect(journey).toMatchObject({ recordId: id, province: 'not-asked', fault: null });
+    expect(journey.steps.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 0, 0, 0]);
     expect(journey.steps.map(({ step, rev, outcome }) => `${step} ${rev} ${outcome}`)).toEqual([
       'committed 1 record.created',
       'committed 2 record.submitted',

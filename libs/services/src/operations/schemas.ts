@@ -125,10 +125,13 @@ export type FederationStatus = z.infer<typeof FederationStatus>;
 
 export const TraceInput = z.strictObject({ id: RecordId });
 export type TraceInput = z.input<typeof TraceInput>;
+export const JourneyStep = TraceStep.extend({
+  elapsedMs: z.number().int().nullable().meta({ description: 'since the commit of its revision at home' }),
+});
 export const RecordJourney = z
   .object({
     recordId: z.string(),
-    steps: z.array(TraceStep).meta({ description: 'by revision, and within one in the order of the journey; ids, times and codes only' }),
+    steps: z.array(JourneyStep).meta({ description: 'by revision, and within one in the order of the journey; ids, times and codes only' }),
     province: z
       .enum(['answered', 'has-nothing', 'unreachable', 'not-asked'])
       .meta({ description: 'what the province said of its half; not-asked: this node is the province' }),

@@ -19,6 +19,7 @@ export const desk = {
   silent: '本节点没有回答。',
   silentRemedy: '请检查网络后重试，已填的内容还在这一页上。',
   retry: '重试',
+  stepUp: '用动态口令加强登录，再回到这一页（没有保存的内容先存好）',
   loading: '正在读取',
   tab: { all: '全部', waiting: '等我处理', moving: '流转中', published: '已发布' },
   tabs: '按状态查看',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { controlId } from '../../fields/pointer.ts';
 import { focusControl } from '../inputs/focus-control.ts';
 import type { Issue, Problem } from '../problem.ts';
+import { StepUpLink } from './step-up-link.tsx';
 
 interface ErrorSummaryProps {
   problem: Problem;
@@ -29,6 +30,7 @@ export function ErrorSummary({
     <div className="sum-err" role="alert" tabIndex={-1} ref={box}>
       <h2>{errors.length > 0 ? t('edit.errors', { count: errors.length }) : detail || t('desk.silent')}</h2>
       {errors.length === 0 && <p>{remedy || t('desk.silentRemedy')}</p>}
+      <StepUpLink code={problem.code} />
       <ul>
         {errors.map((issue) => (
           <li key={issue.pointer + issue.message}>

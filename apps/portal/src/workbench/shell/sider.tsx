@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { FEDERATION_PATH } from '../../paths.ts';
 import { useTRPC } from '../api.ts';
+import { mayWatch } from '../exchange/may-watch.ts';
 import { isDesk, tabQuery } from '../records/tabs.ts';
 import { useSession } from '../session-context.tsx';
 import { isOwner, waitingStages } from '../turn.ts';
@@ -67,6 +68,13 @@ export function Sider() {
           <li>
             <a href={FEDERATION_PATH}>{t('frame.federation')}</a>
           </li>
+          {mayWatch(grants) && (
+            <li>
+              <Link to="/federation" search={{}} activeProps={CURRENT}>
+                {t('exchange.title')}
+              </Link>
+            </li>
+          )}
         </ul>
       </div>
     </nav>
