@@ -1,7 +1,7 @@
 import { decideEmission, type Wanted } from '../emission.ts';
 import { append, digestOf } from '../feed.ts';
 import type { Process } from './process.ts';
-import { eventBytes, isGuarded, project, sign, textsAbove, type Content } from './records.ts';
+import { eventBytes, isGuarded, project, readEvent, sign, textsAbove, type Content } from './records.ts';
 import { headOf, type FeedRow, type Store } from './store.ts';
 import { keyOf, ownFeeds, type FeedName } from './topology.ts';
 import type { World } from './world.ts';
@@ -28,7 +28,11 @@ export function createEgress(world: World, process: Process, store: Store, onRow
     for (const record of records) for (const feed of ownFeeds(process.adcode)) work(draft, feed, record);
     const save = () => {
       for (const { feed, row, above, texts } of draft.rows) {
-        store.feeds.get(keyOf(feed))!.push(row);
+        const rows = store.feeds.get(keyOf(feed))!;
+        const before = rows.findLast(({ record }) => record === row.record);
+        if (before && isSame(readEvent(before.bytes).content, readEvent(row.bytes).content))
+          world.witness.fail('an unchanged projection emits nothing', `${keyOf(feed)} ${row.seq} says what ${before.seq} said`);
+        rows.push(row);
         world.witness.emitted(feed, { ...row, above, texts });
         world.witness.note(() => `${keyOf(feed)} ${row.seq}: ${row.isLive ? 'upserted' : 'retracted'} ${row.record} rev ${row.rev}`);
       }
@@ -49,7 +53,6 @@ export function createEgress(world: World, process: Process, store: Store, onRow
       ? { content: digestOf(JSON.stringify(content)) }
       : { absent: record.isPublished ? 'label-raised' : 'withdrawn' };
     const emission = decideEmission(draft.sent.get(key) ?? null, wanted, draft.blocked.has(key));
-    if (emission === 'hold') return;
     if (emission === 'upsert' && !send(draft, feed, recordId, content)) {
       world.witness.saw('event blocked by the guard');
       return void draft.blocked.set(key, { feed, record: recordId });
@@ -58,6 +61,9 @@ export function createEgress(world: World, process: Process, store: Store, onRow
       world.witness.saw('retraction');
       send(draft, feed, recordId, null);
     }
+    const isHeldBack = !content && draft.sent.get(key)?.state === 'live' && emission !== 'retract';
+    if (isHeldBack) world.witness.fail('retractions never wait', `${keyOf(feed)}: ${recordId}`);
+    if (emission === 'hold') return;
     draft.blocked.delete(key);
     if (emission === 'nothing') return;
     draft.sent.set(key, { state: content ? 'live' : 'retracted', contentDigest: 'content' in wanted ? wanted.content : '' });
@@ -96,3 +102,5 @@ export function createEgress(world: World, process: Process, store: Store, onRow
   };
   return egress;
 }
+
+const isSame = (a: Content | null, b: Content | null): boolean => JSON.stringify(a) === JSON.stringify(b);

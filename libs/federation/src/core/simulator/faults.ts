@@ -27,9 +27,10 @@ export function plantFaults(world: World, nodes: readonly SimNode[]): void {
   world.deaths.inTransaction = random.pick([0, 0.005, 0.02]);
   broker.weather = { failed: random.float() * 0.15, inDoubt: random.chance(0.5) ? random.float() * 0.2 : 0 };
   https.weather = { lost: random.float() * 0.25, twice: random.float() * 0.25, longestMs: random.pick([30, 400, 1_500]) };
-  if (world.hasBroker) times(2, () => sendAway(world, random.pick(nodes).adcode));
+  if (world.hasBroker && !world.isLogAlone) times(2, () => sendAway(world, random.pick(nodes).adcode));
   for (const node of nodes) times(4, () => during(5_000, [node.crash, node.start]));
-  times(1, () => without(https.cutOff, random.pick(CITIES), random.pick([20_000, FAULTS_MS])));
+  if (world.isLogAlone) for (const city of CITIES) https.cutOff.add(city);
+  else times(1, () => without(https.cutOff, random.pick(CITIES), random.pick([20_000, FAULTS_MS])));
   times(2, () => world.careless.size < 2 && without(world.careless, random.pick(NODES), 40_000));
   if (!world.hasBroker) return;
 
@@ -60,8 +61,8 @@ export function plantFaults(world: World, nodes: readonly SimNode[]): void {
 
 /** A node is away for so long that topics it reads do not hold all it has missed; then the brokers are back before HTTPS is. */
 function sendAway({ random, timeline, broker, https, witness }: World, adcode: string): void {
-  const from = random.int(FAULTS_MS / 3);
-  const to = from + random.between(5_000, 30_000);
+  const from = random.int(FAULTS_MS / 6);
+  const to = from + random.between(5_000, random.pick([10_000, 30_000]));
   const cities = adcode === PROVINCE ? CITIES : [adcode];
   timeline.in(from, () => {
     witness.note(() => `${adcode} is away`);
@@ -73,7 +74,7 @@ function sendAway({ random, timeline, broker, https, witness }: World, adcode: s
     witness.note(() => `the brokers are back for ${adcode}, without what is past retention`);
     broker.cutOff.delete(adcode);
   });
-  timeline.in(random.between(to, FAULTS_MS), () => cities.forEach((city) => https.cutOff.delete(city)));
+  timeline.in(random.chance(0.5) ? FAULTS_MS : random.between(to, FAULTS_MS), () => cities.forEach((city) => https.cutOff.delete(city)));
 }
 
 /** Rubbish, a record of another topic, an event changed on the way, one far ahead: under any incarnation, or none. */
@@ -101,7 +102,8 @@ export function heal(world: World, nodes: readonly SimNode[]): void {
   broker.weather = { failed: 0, inDoubt: 0 };
   https.weather = { lost: 0, twice: 0, longestMs: 30 };
   deaths.inTransaction = 0;
-  for (const set of [broker.cutOff, https.cutOff, careless]) set.clear();
+  for (const set of [broker.cutOff, careless]) set.clear();
+  if (!world.isLogAlone || ALL_FEEDS.some((feed) => broker.topic(keyOf(feed)).inDoubt.size > 0)) https.cutOff.clear();
   for (const node of nodes) {
     node.start();
     node.running!.egress.retryBlocked();

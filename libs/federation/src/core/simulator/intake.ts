@@ -6,7 +6,7 @@ import { createQueue, type Process } from './process.ts';
 import { readEvent, sign, type SimEvent, type Wire } from './records.ts';
 import type { Inbox } from './store.ts';
 import { keyOf, type FeedName } from './topology.ts';
-import { PARKED, type World } from './world.ts';
+import { PAGE, PARKED, type World } from './world.ts';
 
 export interface Page extends ParkablePage {
   events: readonly Wire[];
@@ -47,6 +47,7 @@ export function createIntake(world: World, process: Process, feed: FeedName, inb
     else if (offered.parking.pages.length > parking.pages.length) witness.saw('page parked');
     ({ parking } = offered);
     const parked = parking.pages.reduce((total, { events }) => total + events.length, 0);
+    if (page.events.length > PAGE.events) witness.fail('queues are bounded', `a page of ${page.events.length}`);
     if (parked > PARKED.events || queue.length() > 8) witness.fail('queues are bounded', `${parked} parked, ${queue.length()} waiting`);
     applyAll(offered.apply, done);
   }

@@ -1,5 +1,6 @@
 import { bucketsOf, rootOf, type SetItem } from '../set-digest.ts';
 import { isRelayed } from '../../views.ts';
+import type { FeedReader } from './feed-reader.ts';
 import { faultOf } from './intake.ts';
 import { project, readEvent } from './records.ts';
 import type { SimNode } from './sim-node.ts';
@@ -10,22 +11,17 @@ import type { World } from './world.ts';
 
 type Fail = (oracle: Oracle, text: string) => void;
 
-/** Nothing is under way any more: every reader level, no hole, and the log alone carries. */
+/** Nothing is under way any more: every reader level, no hole, and where HTTPS can be reached it rests. */
 export function isHealed(world: World, nodes: readonly SimNode[]): boolean {
-  return (
-    nodes.every(({ adcode, store, running }) => {
-      if (!running || store.egressCursor < store.intents.length || store.blocked.size > 0) return false;
-      const roads = [...running.readers, ...running.pushes];
-      const isRested = !world.hasBroker || roads.every((road) => !road.isOnHttps());
-      return (
-        isRested &&
-        running.readers.every(({ feed, inbox, intake }) => {
-          return !intake.hasGap() && !inbox.halted && inbox.cursor.seq === rowsOf(nodes, feed).length && adcode !== feed.origin;
-        })
-      );
-    }) &&
-    (!world.hasBroker || ALL_FEEDS.every((feed) => missingIn(world, nodes, feed).length === 0))
-  );
+  const mayRest = world.hasBroker && world.https.cutOff.size === 0;
+  const isLevel = ({ feed, inbox, intake }: FeedReader) =>
+    !intake.hasGap() && !inbox.halted && inbox.cursor.seq === rowsOf(nodes, feed).length;
+  const isSettled = ({ store, running }: SimNode) => {
+    if (!running || store.egressCursor < store.intents.length || store.blocked.size > 0) return false;
+    if (mayRest && [...running.readers, ...running.pushes].some((road) => road.isOnHttps())) return false;
+    return running.readers.every(isLevel);
+  };
+  return nodes.every(isSettled) && (!world.hasBroker || ALL_FEEDS.every((feed) => missingIn(world, nodes, feed).length === 0));
 }
 
 /** What must hold once everything has healed. */

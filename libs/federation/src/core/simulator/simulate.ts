@@ -35,17 +35,9 @@ export function simulate(seed: number, mutant: Mutant | null = null, isTold = fa
   const witness = createWitness(timeline.now, isTold);
   const broker = createBroker({ timeline, random });
   const https = createHttpsRoad({ timeline, random });
-  const world: World = {
-    timeline,
-    random,
-    broker,
-    https,
-    witness,
-    mutant,
-    hasBroker: random.chance(0.85),
-    deaths: { inTransaction: 0 },
-    careless: new Set(),
-  };
+  const hasBroker = random.chance(0.85);
+  const drawn = { hasBroker, isLogAlone: hasBroker && random.chance(0.25), deaths: { inTransaction: 0 }, careless: new Set<string>() };
+  const world: World = { timeline, random, broker, https, witness, mutant, ...drawn };
   const nodes = NODES.map((adcode) => createSimNode(world, adcode));
 
   plantFaults(world, nodes);

@@ -8,6 +8,8 @@ export type Oracle =
   | 'rev only rises'
   | 'every committed write arrives and nothing else'
   | 'retractions stay'
+  | 'retractions never wait'
+  | 'an unchanged projection emits nothing'
   | 'each event takes effect once'
   | 'queues are bounded'
   | 'healing is bounded'

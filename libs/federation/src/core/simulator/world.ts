@@ -25,6 +25,8 @@ export interface World {
   mutant: Mutant | null;
   /** Without brokers HTTPS carries everything. */
   hasBroker: boolean;
+  /** Cities never reach the province by HTTPS, not even after healing: the log alone must do. */
+  isLogAlone: boolean;
   /** How often a process dies in the middle of a transaction, or just after it. */
   deaths: { inTransaction: number };
   /** Nodes whose projection makes mistakes just now. */
