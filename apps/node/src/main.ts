@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addConfigVerbs } from './verbs/config.ts';
 import { addDbVerbs } from './verbs/db.ts';
 import { addFederationVerbs } from './verbs/federation.ts';
+import { addIdentityVerbs } from './verbs/identity.ts';
 import { addStartVerb } from './verbs/start.ts';
 import { addStatusVerb } from './verbs/status.ts';
 import { explainAndExit } from './verbs/explain.ts';
@@ -16,5 +17,6 @@ addStartVerb(program);
 addConfigVerbs(program);
 addDbVerbs(program);
 addFederationVerbs(program);
+addIdentityVerbs(program);
 
 await program.parseAsync().catch(explainAndExit);

@@ -1,7 +1,12 @@
-import { createKeycloakServices } from '@xiangjing/platform';
+import { configOrigins, createKeycloakServices } from '@xiangjing/platform';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { NodeConfig } from '../src/config.ts';
+import { CONFIG_SOURCE } from '../src/read-config.ts';
 import { cookieBrowser, type CookieBrowser } from './support/cookie-browser.ts';
 import { startFaultyIssuer, type FaultyIssuer } from './support/faulty-issuer.ts';
+import { runVerb } from './support/node-process.ts';
 import { startFederation, type TestFederation, type TestNode } from './support/federation.ts';
 import { eventually, opportunity } from './support/records.ts';
 import { restClient } from './support/rest-client.ts';
@@ -23,6 +28,7 @@ beforeAll(async () => {
   await issuer.register(node.url);
   issuer.fault = 'hang';
   await node.start();
+  issuer.fault = undefined;
 }, 120_000);
 afterEach(() => {
   issuer.fault = undefined;
@@ -202,4 +208,34 @@ test('the service of another node reads what anybody may, and writes nothing', a
   expect((await rest.get('/records')).status).toBe(200);
   const made = await rest.post('/records', opportunity({ organisations: node.organisations } as never));
   expect([made.status, made.body['code']]).toEqual([403, expect.stringMatching(/^(ROLE|CROSS_NODE)$/)]);
+});
+
+test('an operator can ask whether the identity server and the service accounts work', async () => {
+  const file = join(federation.folder, 'zhuzhou.yaml');
+  const check = async (clientSecret: string, issuerUrl = issuer.url) => {
+    const { clientId } = SERVICE;
+    const at = 'postgresql://a:b@127.0.0.1:1/x';
+    const config = {
+      node: { adcode: '430200', mode: 'demo' },
+      http: { port: 1, publicUrl: 'http://127.0.0.1:1' },
+      database: { ownerUrl: at, appUrl: at, egressUrl: at, publisherUrl: at, applyUrl: at },
+      identity: { issuer: issuerUrl, services: { '430100': { url: node.url, issuer: issuer.url, clientId, clientSecret } } },
+      dataDir: 'zhuzhou',
+    };
+    await writeFile(file, JSON.stringify(config));
+    return runVerb(['identity', 'check', '--config', file]);
+  };
+  const good = await check(SERVICE.clientSecret);
+  expect([good.code, good.stdout]).toEqual([
+    0,
+    expect.stringMatching(/正常 {2}身份服务 .*1 把签名公钥\n正常 {2}在长沙市节点的服务账号 peer-430200/),
+  ]);
+  const wrong = await check('another-secret', `${issuer.url}/`);
+  expect([wrong.code, wrong.stdout]).toEqual([
+    1,
+    expect.stringMatching(/异常 {2}身份服务 [^]*异常 {2}在长沙市节点的服务账号 .*\n→ 核对 identity.services/),
+  ]);
+  expect(wrong.stdout + wrong.stderr).not.toContain('another-secret');
+  const shown = configOrigins(NodeConfig, { ...CONFIG_SOURCE, file, env: {} }).find(({ path }) => path === 'identity.services');
+  expect(shown?.value).not.toContain('another-secret');
 });

@@ -7,15 +7,17 @@ import { join } from 'node:path';
 import type { NodeConfig } from '../config.ts';
 import { audienceOf, issuerOf } from './actor.ts';
 
-const DemoUsers = z.array(
-  z.strictObject({
-    username: z.string(),
-    password: z.string(),
-    name: z.string(),
-    note: z.string().optional(),
-    claims: z.record(z.string(), z.unknown()),
-  }),
-);
+const DemoUser = z.strictObject({
+  username: z.string(),
+  password: z.string(),
+  name: z.string(),
+  note: z.string().optional(),
+  claims: z.record(z.string(), z.unknown()),
+});
+/** The service account of another node here, as `identity.services` of that node names it. */
+const DemoService = z.strictObject({ clientId: z.string(), clientSecret: z.string(), grants: z.array(z.string()) });
+/** What stands in `identity.demoUsersFile`: people and services in any order. */
+const DemoAccounts = z.array(z.union([DemoUser, DemoService]));
 
 /** The client that scripts ask for a token with a demo user's password; it exists in demo mode only. */
 export const SCRIPT_CLIENT = 'xiangjing-scripts';
@@ -25,6 +27,8 @@ export async function demoIdentity(config: NodeConfig, log: Logger): Promise<Dem
   if (config.node.mode !== 'demo' || config.identity.issuer || !config.identity.demoUsersFile) return undefined;
   const { createDemoIdentity } = await import('@xiangjing/local-servers');
   const { publicUrl } = config.http;
+  const accounts = DemoAccounts.parse(JSON.parse(await readFile(config.identity.demoUsersFile, 'utf8')));
+  const services = accounts.flatMap((account) => ('clientId' in account ? [account] : []));
   return createDemoIdentity({
     issuer: issuerOf(config),
     audience: audienceOf(config),
@@ -32,8 +36,9 @@ export async function demoIdentity(config: NodeConfig, log: Logger): Promise<Dem
     clients: [
       { clientId: config.identity.clientId, redirectUris: [`${publicUrl}/auth/callback`], postLogoutRedirectUris: [`${publicUrl}/`] },
       { clientId: SCRIPT_CLIENT, redirectUris: [], passwordGrant: true },
+      ...services.map(({ grants, ...client }) => ({ ...client, redirectUris: [], serviceGrants: grants })),
     ],
-    users: DemoUsers.parse(JSON.parse(await readFile(config.identity.demoUsersFile, 'utf8'))),
+    users: accounts.flatMap((account) => ('username' in account ? [account] : [])),
     stateDir: join(config.dataDir, 'demo-identity'),
     onServerError: (error) => log.error({ err: error }, 'the demo identity provider failed'),
   });

@@ -52,7 +52,8 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
       const before = request.cookies[sessions.cookie];
       if (before) await sessions.store.delete(before);
       reply.setCookie(sessions.cookie, await sessions.store.create(sessionOf(tokens, clock.now()), SESSION_TTL_MS), cookieOptions);
-      return await reply.redirect(flow.returnTo);
+      const isStrong = !flow.isStepUp || (await runtime.verifier.verify(tokens.accessToken)).acr === STEPPED_UP;
+      return isStrong ? await reply.redirect(flow.returnTo) : show(reply, 'weak', flow);
     } catch (error) {
       return tell(request, reply, error, flow);
     }
