@@ -1,7 +1,7 @@
 import type { Queryable } from '@xiangjing/db';
 import type { HeldItem } from './core/compare-sets.ts';
 import { bucketed, bucketsOfRows, type BucketRow, type Feed, type FeedBuckets } from './feed-buckets.ts';
-import { RELAYED_REV, type Slice } from './sent-set.ts';
+import { RELAYED_NEWEST, RELAYED_REV, type Slice } from './sent-set.ts';
 import { isRelayed } from './views.ts';
 
 /**
@@ -37,8 +37,9 @@ const APPLIED = `
   where not exists (select from replica_bytes b where b.record_id = f.subject)`;
 
 const CARRIED = `
-  select distinct on (record_id) record_id as id, case when is_intact then ${RELAYED_REV} else 0 end as rev, seq, case when is_intact then digest else '' end as digest
-  from (select *, digest = encode(sha256(bytes), 'hex') as is_intact from relay where origin = $1 and view = $2) r order by record_id, seq desc`;
+  select id, case when is_intact then rev else 0 end as rev, seq, case when is_intact then digest else '' end as digest
+  from (select r.record_id as id, ${RELAYED_REV} as rev, r.seq, r.digest, r.digest = encode(sha256(r.bytes), 'hex') as is_intact
+    from ${RELAYED_NEWEST}) carried`;
 
 const heldIn = (adcode: string, view: string): string => (isRelayed(adcode, view) ? CARRIED : APPLIED);
 

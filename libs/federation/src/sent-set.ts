@@ -7,10 +7,16 @@ import type { PlacedEvent } from './wire-compare.ts';
 /** Newest event per record of an own feed. */
 const OWN = `select distinct on (record_id) record_id as id, rev, digest from feed where $1::text is not null and view = $2 order by record_id, seq desc`;
 
-/** The revision that relayed bytes name, read without trusting them to be JSON: of sorted keys it is the last so named. */
-export const RELAYED_REV = `coalesce(substring(encode(bytes, 'escape') from '.*"fedversion":(\\d{1,15})')::bigint, 0)`;
-const RELAYED = `select distinct on (record_id) record_id as id, ${RELAYED_REV} as rev, digest
-  from relay where origin = $1 and view = $2 order by record_id, seq desc`;
+/**
+ * The revision that relayed bytes name, read without trusting them to be JSON. Keys are sorted, so it stands behind the data, before
+ * at most 1,400 bytes of attributes of the envelope.
+ */
+export const RELAYED_REV = `coalesce(substring(encode(substring(bytes from greatest(octet_length(bytes) - 1400, 1)), 'escape')
+  from '"fedversion":(\\d{1,15}),"fed')::bigint, 0)`;
+/** The rows `r` of relay that are the newest of their records: found without the bytes, which are much to sort. */
+export const RELAYED_NEWEST = `(select record_id, max(seq) as seq from relay where origin = $1 and view = $2 group by record_id) newest
+  join relay r on r.origin = $1 and r.view = $2 and r.record_id = newest.record_id and r.seq = newest.seq`;
+const RELAYED = `select r.record_id as id, ${RELAYED_REV} as rev, r.digest from ${RELAYED_NEWEST}`;
 
 const itemsOf = (adcode: string, { origin }: Feed): string => (origin === adcode ? OWN : RELAYED);
 const headOf = (adcode: string, { origin }: Feed): string =>
