@@ -70,6 +70,7 @@ export { createComparisons, type Comparisons, type ComparisonsOptions } from './
 export type { FeedComparison } from './compare-feed.ts';
 export { createWantAnswerer, type WantAnswerer, type WantAnswererOptions } from './answer-want.ts';
 export { requestComparison } from './request-comparison.ts';
+export { comparedFeeds, type ComparedFeed } from './compared-feeds.ts';
 export { createProvinceClient, type ProvinceClient } from './province-client.ts';
 export { traceRecord } from './trace-record.ts';
 export { traceJourney, type Journey, type TraceJourneyOptions } from './trace-journey.ts';

@@ -8,8 +8,8 @@ import type { Pool } from 'pg';
 import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { RELEASE } from '../release.ts';
-import { printFederationStatus } from './status.ts';
 import { topics } from './topics.ts';
+import { addWatchingVerbs } from './watching.ts';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -77,12 +77,7 @@ export function addFederationVerbs(program: Command): void {
       withNode(o.config, (config, pool) => topics(config, pool, { apply: o.apply ?? false, json: o.json ?? false })),
     );
 
-  federation
-    .command('status')
-    .description('each feed: how far, how old, what was refused and what to do')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--json', 'answer as JSON')
-    .action((o: { config: string; json?: boolean }) => printFederationStatus(o));
+  addWatchingVerbs(federation);
 }
 
 function days(text: string): number {

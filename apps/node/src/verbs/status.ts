@@ -1,6 +1,8 @@
 import type { FederationStatus } from '@xiangjing/services';
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
+import { addressOf, ask, operationsAddress } from './ask-node.ts';
+import { federationReport } from './feed-report.ts';
 import { addTroubles } from './read-troubles.ts';
 
 /** What an operator sees of a running node: ready or what is missing, records, feeds with their lag, last refusal with its remedy. */
@@ -11,16 +13,16 @@ export function addStatusVerb(program: Command): void {
     .requiredOption('--config <file>', 'the YAML file')
     .option('--json', 'answer as JSON')
     .action(async (o: { config: string; json?: boolean }) => {
-      const { http, node, database } = readNodeConfig(o.config);
-      const base = `http://${http.host}:${http.port}`;
+      const config = readNodeConfig(o.config);
+      const base = addressOf(config.http);
       const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
       if (!ready) {
         console.error(
-          `节点 ${node.adcode} 在 ${base} 没有应答\n→ 启动它：systemctl start xiangjing，或 xiangjing start --config ${o.config}`,
+          `节点 ${config.node.adcode} 在 ${base} 没有应答\n→ 启动它：systemctl start xiangjing，或 xiangjing start --config ${o.config}`,
         );
         process.exit(1);
       }
-      const status = await statusAt(base, database.appUrl);
+      const status = await statusAt(operationsAddress(config), config.database.appUrl);
       if (o.json) console.log(JSON.stringify({ ready, status }));
       else print(base, ready, status);
       process.exit(ready.ready ? 0 : 1);
@@ -28,28 +30,20 @@ export function addStatusVerb(program: Command): void {
 }
 
 export async function printFederationStatus(o: { config: string; json?: boolean }): Promise<void> {
-  const { http, database } = readNodeConfig(o.config);
-  const base = `http://${http.host}:${http.port}`;
-  const status = await statusAt(base, database.appUrl);
+  const config = readNodeConfig(o.config);
+  const base = operationsAddress(config);
+  const status = await statusAt(base, config.database.appUrl);
   if (!status) {
     console.error(`${base} 没有节点应答\n→ 启动它：xiangjing start --config ${o.config}`);
     process.exit(1);
   }
   if (o.json) console.log(JSON.stringify(status));
-  else printFeeds(status);
+  else console.log(federationReport(status).join('\n'));
 }
 
 async function statusAt(base: string, appUrl: string): Promise<FederationStatus | undefined> {
   const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
   return status?.feeds && addTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
-}
-
-async function ask<T>(url: string): Promise<T | undefined> {
-  try {
-    return (await (await fetch(url, { signal: AbortSignal.timeout(5000) })).json()) as T;
-  } catch {
-    return undefined;
-  }
 }
 
 function print(base: string, ready: { ready: boolean; missing: string[] }, status: FederationStatus | undefined): void {
@@ -59,19 +53,5 @@ function print(base: string, ready: { ready: boolean; missing: string[] }, statu
   console.log(
     `节点 ${status.node.nameZh} ${status.node.adcode}  版本 ${status.node.release}  本节点记录 ${total(status.own)}  已入视图 ${total(status.federated)}`,
   );
-  printFeeds(status);
-}
-
-function printFeeds(status: FederationStatus): void {
-  for (const feed of status.feeds)
-    console.log(
-      `  ${feed.direction.padEnd(5)} ${feed.origin} ${feed.view.padEnd(6)} 序号 ${feed.seq}/${feed.headSeq} 滞后 ${feed.lag} 最近听到 ${feed.heardAt ?? '从未'}` +
-        (feed.halted
-          ? `  已停: ${feed.halted.code} ${feed.halted.reason}`
-          : feed.lastError
-            ? `  出错: ${feed.lastError.code} ${feed.lastError.text}`
-            : ''),
-    );
-  for (const refusal of status.refusals.slice(0, 3))
-    console.log(`  拒收 ${refusal.at} ${refusal.code} ${refusal.message}\n    → ${refusal.remedy}`);
+  console.log(federationReport(status).join('\n'));
 }

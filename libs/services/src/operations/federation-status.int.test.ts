@@ -126,6 +126,18 @@ it('shows refusals, blocked events and errors to those who run or watch it', asy
     expect(await status(actor)).toMatchObject({ detailed: false, refusals: [], blocked: [], comparisons: [], repairs: [] });
 });
 
+it('shows another node what concerns its own feeds, and nothing else', async () => {
+  const seen = await status({ type: 'node', adcode: '430200' });
+  expect(seen.detailed).toBe(true);
+  expect(seen.refusals.map(({ message }) => message)).toEqual(['of another feed', 'newer', 'm']);
+  expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toBe('events 2 to 4 are missing');
+  expect(seen).toMatchObject({ comparisons: [{ origin: '430200' }], repairs: [{ recordId: 'r' }], blocked: [] });
+  expect(seen.feeds[0]).toMatchObject({ lastError: null, log: { lastError: null } });
+  const other = await status({ type: 'node', adcode: '430300' });
+  expect(other).toMatchObject({ refusals: [], comparisons: [], repairs: [], blocked: [] });
+  expect(other.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toBe('');
+});
+
 it('takes the intents of the egress cursor out of the outbox', async () => {
   await world.sql(`update egress_cursor set seq = (select seq from stream_head where stream = 'intent')`);
   expect((await status(anonymous)).outbox).toBe(0);

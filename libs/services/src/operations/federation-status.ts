@@ -1,5 +1,5 @@
 import { decide } from '@xiangjing/authorization';
-import { federationRequestCount, readTroubles } from '@xiangjing/federation';
+import { federationRequestCount, readTroubles, type Troubles } from '@xiangjing/federation';
 import { WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import { authorise } from '../kernel/authorise.ts';
 import type { ServiceContext } from '../kernel/context.ts';
@@ -12,7 +12,7 @@ import { nodesOf } from './nodes.ts';
 import { ownCounts } from './own-counts.ts';
 import { roadCounts } from './road-counts.ts';
 import type { FederationStatus } from './schemas.ts';
-import { withTroubles } from './with-troubles.ts';
+import { concerning, withTroubles } from './with-troubles.ts';
 
 /** How the federation stands as this node sees it. What was refused or stopped, and why, is for those who run or watch it. */
 export async function federationStatus(ctx: ServiceContext): Promise<FederationStatus> {
@@ -43,7 +43,15 @@ export async function federationStatus(ctx: ServiceContext): Promise<FederationS
     outbox,
     requestsReceived: federationRequestCount(),
   };
-  return mayWatch(ctx) ? withTroubles(status, await readTroubles(queryable(ctx.db))) : status;
+  const troubles = await troublesFor(ctx);
+  return troubles ? withTroubles(status, troubles) : status;
+}
+
+/** A node is told of its own feeds what its operator needs; whoever watches this node sees everything. */
+async function troublesFor(ctx: ServiceContext): Promise<Troubles | undefined> {
+  if (ctx.actor.type !== 'node' && !mayWatch(ctx)) return undefined;
+  const troubles = await readTroubles(queryable(ctx.db));
+  return ctx.actor.type === 'node' ? concerning(troubles, ctx.actor.adcode) : troubles;
 }
 
 /** Errors, refusals, blocked events and comparisons are shown to node operators, coordinators, analysts and supervisors. */

@@ -104,7 +104,9 @@ export const FederationStatus = z
   .object({
     node: z.object({ adcode: Adcode, nameZh: z.string(), release: z.string(), wireGeneration: z.number().int() }),
     asOf: z.iso.datetime(),
-    detailed: z.boolean().meta({ description: 'the caller watches this node: refusals, reasons, errors and comparisons are in it' }),
+    detailed: z.boolean().meta({
+      description: 'refusals, reasons, errors and comparisons are in it: all for those who watch this node, its own for another node',
+    }),
     own: Counts.meta({ description: 'all own records' }),
     federated: Counts.meta({ description: 'own records in a view' }),
     nodes: z.array(NodeStatus),

@@ -16,6 +16,23 @@ export function withTroubles(status: FederationStatus, troubles: Troubles): Fede
   };
 }
 
+/** What concerns the feeds of one node, for that node: its sender sees why something was not taken. */
+export function concerning(troubles: Troubles, adcode: string): Troubles {
+  const own = <Row extends { origin: string | null }>(rows: Row[]): Row[] => rows.filter(({ origin }) => origin === adcode);
+  return {
+    ...troubles,
+    refusals: troubles.refusals.filter(({ origin, peer }) => (origin ?? peer) === adcode),
+    lastRefusals: own(troubles.lastRefusals),
+    halted: own(troubles.halted),
+    degraded: own(troubles.degraded),
+    comparisons: own(troubles.comparisons),
+    repairs: own(troubles.repairs),
+    failed: [],
+    unlogged: [],
+    blocked: [],
+  };
+}
+
 function troubledFeed(feed: Feed, { halted, degraded, failed, unlogged, lastRefusals }: Troubles): Feed {
   const isThis = ({ origin, view }: { origin: string; view: string }) => origin === feed.origin && view === feed.view;
   const ownFailure = (failures: Troubles['failed']) =>

@@ -1,0 +1,94 @@
+import type { FederationStatus } from '@xiangjing/services';
+import { expect, test } from 'vitest';
+import { federationReport, feedReport } from './feed-report.ts';
+
+type Feed = FederationStatus['feeds'][number];
+const asOf = '2026-11-24T01:00:00.000Z';
+const feed = (more: Partial<Feed> = {}): Feed => ({
+  origin: '430000',
+  view: 'down',
+  direction: 'in',
+  epoch: 1,
+  seq: 33,
+  headSeq: 33,
+  lag: 0,
+  heardAt: '2026-11-24T00:59:56.000Z',
+  appliedAt: null,
+  halted: null,
+  lastError: null,
+  road: 'kafka',
+  roads: { kafka: 33, https: 0 },
+  degraded: null,
+  lastRefusal: null,
+  log: null,
+  ...more,
+});
+
+test('a line a feed with road, place, lag, age and state, in columns', () => {
+  const lines = feedReport({ asOf, feeds: [feed(), feed({ origin: '430100', view: 'peer', road: 'https', seq: 5, headSeq: 12, lag: 7 })] });
+  expect(lines).toEqual([
+    '通道                方向  路     位置   滞后  最近联系  状态',
+    '湖南省 430000 down  收到  Kafka  33/33  0     4 秒前    正常',
+    '长沙市 430100 peer  收到  HTTPS  5/12   7     4 秒前    补收中',
+  ]);
+  expect(feedReport({ asOf, feeds: [] })[0]).toContain('还没有任何通道');
+});
+
+test('below a feed in trouble: why, what was refused, and what to do', () => {
+  const lines = feedReport({
+    asOf,
+    feeds: [
+      feed({
+        roads: { kafka: 30, https: 3 },
+        degraded: { reason: '缺 34 至 36', at: '2026-11-24T00:50:00.000Z' },
+        lastRefusal: { at: '2026-11-23T23:00:00.000Z', code: 'SIGNATURE_INVALID', message: '签名核验不过', remedy: '核对公钥' },
+      }),
+      feed({ halted: { code: 'EQUIVOCATION', reason: '同一序号两个事件', at: asOf } }),
+      feed({
+        direction: 'out',
+        heardAt: null,
+        log: {
+          seq: 31,
+          headSeq: 33,
+          lag: 2,
+          ackedAt: null,
+          lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '没有代理节点应答', at: '2026-11-24T00:59:00.000Z' },
+        },
+      }),
+    ],
+  });
+  expect(lines[1]).toMatch(/缺件，10 分钟前起等待$/);
+  expect(lines.slice(2, 6)).toEqual([
+    '    收到的 30 条走 Kafka，3 条走 HTTPS',
+    '    原因：缺 34 至 36',
+    '    最近拒收 2026-11-24 07:00:00 SIGNATURE_INVALID 签名核验不过',
+    '    → 核对公钥',
+  ]);
+  expect(lines[6]).toMatch(/已停 EQUIVOCATION$/);
+  expect(lines).toContain('    原因：同一序号两个事件');
+  expect(lines.at(-3)).toMatch(/发出 .*33\/33  0     – /);
+  expect(lines.slice(-2)).toEqual(['    Kafka 已确认 31/33', '    Kafka 出错 2026-11-24 08:59:00 UPSTREAM_UNAVAILABLE 没有代理节点应答']);
+});
+
+test('after the feeds: the brokers, comparisons that differed, refusals of no feed', () => {
+  const status = {
+    asOf,
+    feeds: [feed()],
+    kafka: { configured: true, state: 'failing', ackedAt: '2026-11-24T00:58:00.000Z', feeds: { kafka: 1, https: 0 } },
+    comparisons: [
+      { origin: '430000', view: 'down', at: asOf, equal: true, repaired: 0, unknown: 0 },
+      { origin: '430200', view: 'peer', at: asOf, equal: false, repaired: 2, unknown: 1 },
+    ],
+    refusals: [
+      { at: asOf, peer: '430300', origin: null, view: null, code: 'REPLAY', message: '签名过期', remedy: '校准时钟' },
+      { at: asOf, peer: '430300', origin: '430300', view: 'up', code: 'TIER_EXCEEDED', message: 'm', remedy: 'r' },
+    ],
+  } as unknown as FederationStatus;
+  expect(federationReport(status).slice(3)).toEqual([
+    'Kafka：没有回应，改走 HTTPS，最近确认 2 分钟前',
+    '比对：2 条通道，1 条一致',
+    '  不一致 株洲市 430200 peer 2026-11-24 09:00:00：修复 2 项，对方没有发过的 1 项',
+    '拒收 2026-11-24 09:00:00 湘潭市 430300 REPLAY 签名过期',
+    '→ 校准时钟',
+  ]);
+});

@@ -1,0 +1,76 @@
+import { findNode } from '@xiangjing/scenario-sdk';
+import type { FederationStatus } from '@xiangjing/services';
+import { ageText, clockText } from './moment-text.ts';
+import { textTable } from './text-table.ts';
+
+type Feed = FederationStatus['feeds'][number];
+
+const DIRECTION = { out: '发出', in: '收到', relay: '转交' } as const;
+const ROAD = { kafka: 'Kafka', https: 'HTTPS' } as const;
+const HEAD = ['通道', '方向', '路', '位置', '滞后', '最近联系', '状态'];
+
+export const nodeName = (adcode: string): string => `${findNode(adcode)?.nameZh ?? ''} ${adcode}`.trim();
+
+/** Each feed with its road, age and lag; below it why it stands still or waits, the last refusal, and what to do. */
+export function feedReport({ feeds, asOf }: Pick<FederationStatus, 'feeds' | 'asOf'>): string[] {
+  if (feeds.length === 0) return ['还没有任何通道：入网以后才有（xiangjing federation join）'];
+  return textTable(
+    HEAD,
+    feeds.map((feed) => ({
+      cells: [
+        `${nodeName(feed.origin)} ${feed.view}`,
+        DIRECTION[feed.direction],
+        ROAD[feed.road],
+        `${feed.seq}/${feed.headSeq}`,
+        String(feed.lag),
+        feed.direction === 'out' && feed.heardAt === null ? '–' : ageText(feed.heardAt, asOf), // what nobody acknowledges is fetched
+        stateOf(feed, asOf),
+      ],
+      notes: notesOf(feed),
+    })),
+  );
+}
+
+function stateOf({ halted, degraded, lag }: Feed, asOf: string): string {
+  if (halted) return `已停 ${halted.code}`;
+  if (degraded) return `缺件，${ageText(degraded.at, asOf)}起等待`;
+  return lag > 0 ? '补收中' : '正常';
+}
+
+function notesOf({ halted, degraded, lastError, lastRefusal, log, roads }: Feed): string[] {
+  const failed = (what: string, { code, text, at }: { code: string; text: string; at: string }) =>
+    `${what} ${clockText(at)} ${code} ${text}`;
+  return [
+    ...(roads.kafka > 0 && roads.https > 0 ? [`收到的 ${roads.kafka} 条走 Kafka，${roads.https} 条走 HTTPS`] : []),
+    ...[halted?.reason, degraded?.reason].flatMap((reason) => (reason ? [`原因：${reason}`] : [])),
+    ...(log && (log.lag > 0 || log.lastError) ? [`Kafka 已确认 ${log.seq}/${log.headSeq}`] : []),
+    ...(log?.lastError ? [failed('Kafka 出错', log.lastError)] : []),
+    ...(lastError ? [failed('推送出错', lastError)] : []),
+    ...(lastRefusal ? [`最近拒收 ${clockText(lastRefusal.at)} ${lastRefusal.code} ${lastRefusal.message}`, `→ ${lastRefusal.remedy}`] : []),
+  ];
+}
+
+const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '没有回应，改走 HTTPS' } as const;
+
+/** What is of no single feed: the brokers, comparisons that differed, refusals without a feed. */
+export function federationReport(status: FederationStatus): string[] {
+  const { kafka, asOf, comparisons, refusals } = status;
+  const equal = comparisons.filter((comparison) => comparison.equal).length;
+  const elsewhere = refusals.filter(({ origin, view }) => origin === null || view === null).slice(0, 3);
+  return [
+    ...feedReport(status),
+    '',
+    `Kafka：${KAFKA[kafka.state]}${kafka.ackedAt ? `，最近确认 ${ageText(kafka.ackedAt, asOf)}` : ''}`,
+    ...(comparisons.length > 0 ? [`比对：${comparisons.length} 条通道，${equal} 条一致`] : []),
+    ...comparisons
+      .filter((comparison) => !comparison.equal)
+      .map(
+        ({ origin, view, at, repaired, unknown }) =>
+          `  不一致 ${nodeName(origin)} ${view} ${clockText(at)}：修复 ${repaired} 项，对方没有发过的 ${unknown} 项`,
+      ),
+    ...elsewhere.flatMap(({ at, peer, code, message, remedy }) => [
+      `拒收 ${clockText(at)} ${peer ? nodeName(peer) : '未登记的来源'} ${code} ${message}`,
+      `→ ${remedy}`,
+    ]),
+  ];
+}
