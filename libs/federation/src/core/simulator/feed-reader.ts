@@ -20,7 +20,7 @@ export function createFeedReader(world: World, process: Process, feed: FeedName,
   let road: ReaderRoad | null = null;
   const look = () => {
     if (!log) return;
-    const sight = { cursor: inbox.cursor.seq, head: inbox.head, isLogAlive: log.isAlive(), hasGap: intake.hasGap() };
+    const sight = { cursor: inbox.cursor.seq, head: inbox.head, isLogAlive: log.isAlive(), hasGap: intake.hasGap(), logged: log.logged() };
     const before = road;
     road = readerRoad(road, sight, world.timeline.now());
     if (road.https && !before?.https) world.witness.saw('take-over by HTTPS at the reader');

@@ -24,6 +24,7 @@ export function followTopic(world: World, process: Process, { feed, inbox, intak
   const name = keyOf(feed);
   let state: ReaderState;
   let offset = 0;
+  let logged = 0;
   let fetchedMs = Number.NEGATIVE_INFINITY;
   let seen = new Set<string>();
 
@@ -94,12 +95,15 @@ export function followTopic(world: World, process: Process, { feed, inbox, intak
   }
 
   function hear(event: SimEvent, wire: Wire): void {
-    if (faultOf(feed, wire) === null) inbox.head = Math.max(inbox.head, event.seq);
+    if (faultOf(feed, wire) !== null) return;
+    inbox.head = Math.max(inbox.head, event.seq);
+    logged = Math.max(logged, event.seq);
   }
 
   function takeAll([page, ...others]: Usable[][], done: () => void): void {
     if (!page) return done();
     for (const { record } of page) seen.add(record);
+    logged = Math.max(logged, page.at(-1)!.seq);
     intake.take(pageOf(page, timeline.now()), () => takeAll(others, done));
   }
 
@@ -111,7 +115,7 @@ export function followTopic(world: World, process: Process, { feed, inbox, intak
   }
 
   connect();
-  return { isAlive: () => timeline.now() - fetchedMs < ALIVE_MS };
+  return { isAlive: () => timeline.now() - fetchedMs < ALIVE_MS, logged: () => logged };
 }
 
 const pageOf = (records: readonly Usable[], atMs: number): Page => ({
