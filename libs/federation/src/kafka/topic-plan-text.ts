@@ -9,7 +9,7 @@ export function topicPlanText(plan: TopicPlan): string {
   const { registry, replication, create, change, grant, revoke, notes } = plan;
   const kafkajs = loadKafkajs();
   const lines = [
-    `主题与权限计划：按登记表第 ${registry.version} 版，${registry.nodes.length} 个节点`,
+    `主题与权限计划：按节点名册第 ${registry.version} 版，${registry.nodes.length} 个节点`,
     ...section(
       `新建主题 ${create.length} 个（1 个分区，${replication.factor} 个副本，至少 ${replication.minInSync} 个同步）`,
       create,
@@ -18,7 +18,7 @@ export function topicPlanText(plan: TopicPlan): string {
     ...section(`修改设置 ${change.length} 项`, change, ({ topic, name, from, to }) => `${topic}  ${name}：${from || '（无）'} → ${to}`),
     ...section(`授予权限 ${grant.length} 条`, grant, (acl) => aclText(acl, kafkajs)),
     ...section(`收回权限 ${revoke.length} 条`, revoke, (acl) => `${aclText(acl, kafkajs)}  （${reasonOf(acl, plan)}）`),
-    ...(isEmptyPlan(plan) ? ['', '无须改动：主题、设置和权限与登记表一致。'] : []),
+    ...(isEmptyPlan(plan) ? ['', '无须改动：主题、设置和权限与节点名册一致。'] : []),
     ...section('请人工查看', notes, (note) => noteText(note, kafkajs)),
   ];
   return `${lines.join('\n')}\n`;
@@ -45,14 +45,14 @@ function aclText(acl: Acl, { AclOperationTypes, AclResourceTypes, ResourcePatter
 
 function reasonOf(acl: Acl, { registry: { nodes } }: TopicPlan): string {
   const isNode = nodes.some(({ adcode }) => acl.principal === `User:${principalOf(adcode)}`);
-  if (isNode) return '登记表没有给这个节点这项权限';
-  return /^User:xiangjing-\d{6}$/.test(acl.principal) ? '该节点已不在登记表中' : '不是登记表中的节点';
+  if (isNode) return '节点名册没有给这个节点这项权限';
+  return /^User:xiangjing-\d{6}$/.test(acl.principal) ? '该节点已不在节点名册中' : '不是节点名册中的节点';
 }
 
 function noteText(note: PlanNote, kafkajs: KafkaModule): string {
   switch (note.is) {
     case 'left-over':
-      return `${note.topic}  登记表已没有这份馈送；数据到期自行清除，也可用 kafka-topics.sh 删除`;
+      return `${note.topic}  节点名册已没有这份馈送；数据到期自行清除，也可用 kafka-topics.sh 删除`;
     case 'partitions':
       return `${note.topic}  有 ${note.held} 个分区，应为 1 个：次序只在一个分区内成立，请停用后重建`;
     case 'replicas':

@@ -62,7 +62,7 @@ describe('topics of the registry', () => {
     const plan = await planTopics(optionsFor());
     expect(plan.notes).toEqual([]);
     expect(isEmptyPlan(plan)).toBe(true);
-    expect(topicPlanText(plan)).toBe('主题与权限计划：按登记表第 1 版，4 个节点\n\n无须改动：主题、设置和权限与登记表一致。\n');
+    expect(topicPlanText(plan)).toBe('主题与权限计划：按节点名册第 1 版，4 个节点\n\n无须改动：主题、设置和权限与节点名册一致。\n');
   });
 
   test('settings and rights changed by hand are found, told, and put right; a setting of the operator stays', async () => {
@@ -83,8 +83,8 @@ describe('topics of the registry', () => {
     const text = topicPlanText(plan);
     for (const line of [
       `${UP}  retention.ms：3600000 → ${DAYS_30}`,
-      `User:mallory 读主题 ${UP}  （不是登记表中的节点）`,
-      `User:xiangjing-430200 读主题 ${UP}  （登记表没有给这个节点这项权限）`,
+      `User:mallory 读主题 ${UP}  （不是节点名册中的节点）`,
+      `User:xiangjing-430200 读主题 ${UP}  （节点名册没有给这个节点这项权限）`,
       'User:monitor 读主题 *  这条通用规则也覆盖本平台的主题，请确认是否应当保留',
     ])
       expect(text).toContain(line);
@@ -135,7 +135,7 @@ describe('topics of the registry', () => {
     const plan = await planTopics(optionsFor(without));
     expect(plan.create).toEqual([]);
     expect(plan.grant).toEqual([]);
-    expect(topicPlanText(plan)).toContain(`User:xiangjing-${WRITER} 写主题 ${UP}  （该节点已不在登记表中）`);
+    expect(topicPlanText(plan)).toContain(`User:xiangjing-${WRITER} 写主题 ${UP}  （该节点已不在节点名册中）`);
     expect(plan.notes).toMatchObject([{ is: 'left-over' }, { is: 'left-over' }]);
     await applyTopics(plan, optionsFor(without));
     expect(kcat(READER, reading(PEER)).lines).toEqual([]);
