@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { CookieBrowser } from './cookie-browser.ts';
+import { totp } from './totp.ts';
 
 export interface KeycloakPerson {
   username: string;
@@ -34,13 +34,4 @@ export async function keycloakSignIn(browser: CookieBrowser, loginUrl: string, p
     step = await browser.open(action, isOtp ? { otp: totp(otpSecret) } : { username, password });
   }
   throw new Error(`the sign-in went round in circles: ${pages.join(', ')}`);
-}
-
-/** RFC 6238, six digits, 30 s, HMAC-SHA1. */
-function totp(secret: string): string {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', secret).update(counter).digest();
-  const at = mac[19]! & 0xf;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

@@ -45,6 +45,8 @@ it('makes a user’s grants groups and the other claims attributes; acr is a mat
   const claims = { grants: ['owner@org:91430100MA4L0XXXXX'], org_verified: true, clearance_level: 'L2', acr: '2' };
   const realm = realmOf({ ...city, users: [{ username: 'wang', password: 'p', name: '王示例', claims }] });
   expect(realm.groups).toContainEqual({ name: 'owner@org:91430100MA4L0XXXXX' });
+  expect(realm.passwordPolicy).not.toContain('forceExpired');
+  expect(realmOf(city).passwordPolicy).toContain('forceExpired');
   expect(realm.users).toEqual([
     expect.objectContaining({
       lastName: '王示例',
