@@ -12,7 +12,7 @@ const userOf = (adcode: string): string => `xiangjing-${adcode}`;
 export async function startDemoKafka(folder: Folder, port: number): Promise<KafkaServer> {
   const users = [ADMIN, userOf(PROVINCE), ...CITIES.map((city) => userOf(city.adcode))];
   folder.save({ kafka: folder.kept.kafka ?? Object.fromEntries(users.map((user) => [user, newSecret()])) });
-  return startKafka({ runDir: join(folder.root, 'kafka'), port, secure: { passwords: folder.kept.kafka ?? {} }, endStale: true });
+  return startKafka({ runDir: join(folder.root, 'kafka'), port, secure: { passwords: folder.kept.kafka ?? {} } });
 }
 
 /** What a node reads under `federation.kafka`. One broker holds each event once; the province makes the topics. */

@@ -1,8 +1,9 @@
 import { keycloakAdmin, realmOf, startKeycloak, type KeycloakServer, type Realm } from '@xiangjing/local-servers/keycloak';
-import { CITIES, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { CITIES, PROVINCE } from '@xiangjing/scenario-sdk';
 import { join } from 'node:path';
 import { demoUsersOf } from './demo-users.ts';
 import { newSecret, type Folder } from './folder.ts';
+import { nameOf } from './name-of.ts';
 import { urlOf } from './options.ts';
 
 const PORTAL = 'xiangjing-portal';
@@ -13,7 +14,7 @@ const calledBy = (adcode: string): string[] => (adcode === PROVINCE ? CITIES.map
 
 /** A Keycloak with a realm for each of these nodes; one that is there stays as it is, with its keys and its users. */
 export async function startDemoKeycloak(folder: Folder, nodes: readonly string[], port: number): Promise<KeycloakServer> {
-  const keycloak = await startKeycloak({ runDir: join(folder.root, 'keycloak'), port, realms: [], endStale: true });
+  const keycloak = await startKeycloak({ runDir: join(folder.root, 'keycloak'), port, realms: [] });
   try {
     const admin = keycloakAdmin(keycloak);
     const there = await admin<{ realm: string }[]>('GET', '?briefRepresentation=true');
@@ -51,7 +52,7 @@ function realmFor(folder: Folder, adcode: string): Realm {
   const realm = realmOf({
     adcode,
     publicUrl: 'http://127.0.0.1', // fits every port
-    nameZh: findNode(adcode)?.nameZh ?? adcode,
+    nameZh: nameOf(adcode),
     clientSecret: secretOf(folder, `${PORTAL}@${adcode}`),
     servicePeers: callers,
     serviceSecrets: Object.fromEntries(callers.map((caller) => [caller, secretOf(folder, `${caller}@${adcode}`)])),

@@ -1,39 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+
 import type { onceReport } from './once-report.ts';
 import { seedsOf } from './seeds/seeds-of-node.ts';
+import { demoRunner } from './testing/demo-runner.ts';
 
-/** The demo as a person runs it: the real program, in a folder and on ports of its own. */
-const folder = mkdtempSync(join(tmpdir(), 'xiangjing-demo-'));
-const portBase = 20_000 + (process.pid % 500) * 40;
-const running = new Set<ChildProcess>();
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-});
-
-function demo(...args: string[]) {
-  const program = join(import.meta.dirname, '../bin/xiangjing-demo.mjs');
-  const child = spawn(process.execPath, [program, '--data', folder, '--port-base', String(portBase), ...args], { stdio: 'pipe' });
-  running.add(child);
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) =>
-    child.once('close', (code) => {
-      running.delete(child);
-      resolve(code);
-    }),
-  );
-  return { child, said, ended };
-}
-async function until(holds: () => boolean, what: () => string): Promise<void> {
-  for (const end = Date.now() + 90_000; !holds(); await new Promise((r) => setTimeout(r, 100)))
-    if (Date.now() > end) throw new Error(`not in 90 s: ${what()}`);
-}
+const { demo, untilUp, portBase } = demoRunner();
 const countOf = (adcode: string): number => seedsOf(adcode, '2026-01-01').records.length;
 const sum = (counts: Record<string, number> = {}): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
@@ -54,10 +25,7 @@ it(
     for (const node of report.nodes) expect(node.digests).toEqual([expect.objectContaining({ equal: true, sent: expect.any(String) })]);
 
     const second = demo('--nodes', '430100');
-    await until(
-      () => second.said.err.includes('Ctrl-C stops everything'),
-      () => second.said.err,
-    );
+    await untilUp(second);
     expect(second.said.err).not.toContain('example records');
     expect(second.said.out).toContain(`http://127.0.0.1:${portBase + 1}`);
 

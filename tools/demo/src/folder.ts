@@ -14,6 +14,8 @@ const Kept = z.strictObject({
   /** Nodes that are in the registry, and nodes that have all their seeds. */
   joined: z.array(z.string()),
   seeded: z.array(z.string()),
+  /** Where the users of a node signed in that its seeding was begun with. */
+  seeding: z.record(z.string(), z.string()).optional(),
   /** Port of the embedded PostgreSQL, for people who want to look. */
   postgresPort: z.number().int().optional(),
   /** Passwords of the broker's users, once there was a broker. */

@@ -1,24 +1,20 @@
 import { createServer } from 'node:net';
-import { findNode } from '@xiangjing/scenario-sdk';
 import { DemoError } from './demo-error.ts';
-import { portOf, serverPorts, type DemoOptions } from './options.ts';
+import { nameOf } from './name-of.ts';
+import { portOf } from './options.ts';
 
-/** Before anything starts: every port must be free. A taken one is named, with what to type. */
-export async function ensurePortsFree({ nodes, portBase, kafka, keycloak }: DemoOptions): Promise<void> {
-  const servers = serverPorts(portBase);
-  const wanted = [
-    ...nodes.map((adcode) => [portOf(adcode, portBase), findNode(adcode)?.nameZh ?? adcode] as const),
-    ...(keycloak ? [[servers.keycloak, 'Keycloak'] as const] : []),
-    ...(kafka ? [[servers.kafka, 'Kafka'] as const] : []),
-  ];
-  for (const [port, whose] of wanted) {
+/** Before anything starts: every node's port must be free. A taken one is named, with what to type. */
+export async function ensurePortsFree(nodes: readonly string[], portBase: number): Promise<void> {
+  for (const adcode of nodes) {
+    const port = portOf(adcode, portBase);
     if (await isFree(port)) continue;
-    const other = portBase + 1000 <= 60_000 ? portBase + 1000 : 4300;
-    throw new DemoError(
-      `port ${port} is taken, which ${whose} needs (PORT_TAKEN)`,
-      `if another demo runs here, stop it with Ctrl-C; or use other ports: npm start -- --port-base ${other}`,
-    );
+    throw portTaken(`port ${port} is taken, which ${nameOf(adcode)} needs (PORT_TAKEN)`, portBase);
   }
+}
+
+export function portTaken(message: string, portBase: number): DemoError {
+  const other = portBase + 1000 <= 60_000 ? portBase + 1000 : 4300;
+  return new DemoError(message, `if another demo runs here, stop it with Ctrl-C; or use other ports: npm start -- --port-base ${other}`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -6,6 +6,7 @@ const CLIENT = 'xiangjing-scripts';
 export interface NodeApi {
   adcode: string;
   url: string;
+  identityUrl: string;
   /** A bearer token of a demo user, fresh for at least a minute. */
   token(user: string): Promise<string>;
   get(path: string, user?: string): Promise<unknown>;
@@ -60,6 +61,7 @@ export function createNodeApi({ adcode, url, identityUrl, password }: NodeAccess
   return {
     adcode,
     url,
+    identityUrl,
     token: tokenFor,
     get: (path, user) => call('GET', path, user ? { user } : {}),
     post: (path, body, as) => call('POST', path, { body, ...as }),

@@ -1,4 +1,4 @@
-import { findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { PROVINCE } from '@xiangjing/scenario-sdk';
 import { foundFederation, joinCity } from './federation.ts';
 import { openFolder, type Folder } from './folder.ts';
 import { ensurePortsFree } from './free-ports.ts';
@@ -6,9 +6,11 @@ import { createNodeApi, type NodeApi } from './node-api.ts';
 import { writeNodeFiles } from './node-files.ts';
 import { startNodeProcess, type NodeProcess } from './node-process.ts';
 import { urlOf, type DemoOptions } from './options.ts';
+import { nameOf } from './name-of.ts';
 import type { Progress } from './progress.ts';
 import { inParallel } from './seeding/in-parallel.ts';
-import { seedNode } from './seeding/seed-node.ts';
+import { ensureSameIdentity } from './seeding/same-identity.ts';
+import { seedAll } from './seeding/seed-all.ts';
 import { startPostgres } from './start-postgres.ts';
 import { startServers, type Servers } from './start-servers.ts';
 
@@ -20,10 +22,8 @@ export interface Federation {
   stop(): Promise<void>;
 }
 
-/** How many nodes start, or are seeded, side by side: more only waits for two cores. */
+/** How many nodes start side by side: more only waits for two cores. */
 const STARTS = 2;
-const SEEDS = 3;
-const nameOf = (adcode: string): string => findNode(adcode)?.nameZh ?? adcode;
 
 /**
  * Starts the servers, the province and the cities, founds the federation and seeds it at the first start. Stops what it started if a
@@ -37,7 +37,7 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
   let stopping = false;
   const stop = async () => {
     stopping = true;
-    for (const each of stops.toReversed()) await each();
+    for (const each of stops.toReversed()) await each().catch((error: Error) => progress.step(`not stopped cleanly: ${error.message}`));
   };
   const processes: NodeProcess[] = [];
   const start = async (adcode: string) => {
@@ -50,9 +50,10 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
     });
   };
   try {
-    await ensurePortsFree(options);
+    await ensurePortsFree(nodes, portBase);
     const servers = await startServers(folder, options, progress);
     stops.push(servers.stop);
+    for (const adcode of nodes) ensureSameIdentity(folder, adcode, servers.identityUrlOf(adcode));
     signal.throwIfAborted();
     const postgres = await startPostgres(folder, nodes, progress);
     stops.push(postgres.server.stop);
@@ -68,29 +69,13 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
     await servers.makeTopics();
     await inParallel(cities, STARTS, start);
     const { password } = folder.kept;
-    const accessTo = (adcode: string) => {
-      const url = urlOf(adcode, portBase);
-      return { adcode, url, identityUrl: servers.keycloak?.url ?? url, password };
-    };
-    const apis = nodes.map((adcode) => createNodeApi(accessTo(adcode)));
+    const apis = nodes.map((adcode) =>
+      createNodeApi({ adcode, url: urlOf(adcode, portBase), identityUrl: servers.identityUrlOf(adcode), password }),
+    );
     await seedAll(folder, apis, { progress, signal });
     return { folder, urls: new Map(apis.map((api) => [api.adcode, api.url])), apis, servers, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-async function seedAll(
-  folder: Folder,
-  apis: readonly NodeApi[],
-  { progress, signal }: { progress: Progress; signal: AbortSignal },
-): Promise<void> {
-  const fresh = apis.filter((api) => !folder.kept.seeded.includes(api.adcode));
-  await inParallel(fresh, SEEDS, async (api) => {
-    signal.throwIfAborted();
-    const count = await seedNode(api, folder.kept.today, signal);
-    folder.save({ seeded: [...folder.kept.seeded, api.adcode] });
-    progress.step(`${api.adcode} ${nameOf(api.adcode)} has its ${count} example records`);
-  });
 }

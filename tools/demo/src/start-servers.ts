@@ -1,11 +1,14 @@
 import type { KeycloakServer } from '@xiangjing/local-servers/keycloak';
 import type { Folder } from './folder.ts';
-import { serverPorts, type DemoOptions } from './options.ts';
+import { portTaken } from './free-ports.ts';
+import { serverPorts, urlOf, type DemoOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 
 /** The real servers of this run; without any, a node carries feeds by HTTPS and signs people in itself. */
 export interface Servers {
   keycloak: KeycloakServer | undefined;
+  /** Where a node's users sign in. */
+  identityUrlOf(adcode: string): string;
   /** What a node reads about them. */
   sectionsOf(adcode: string): { kafka?: object; identity?: object };
   /** To be called when the registry has grown: topics and rights for everybody in it. */
@@ -13,14 +16,21 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** The servers that the demo was asked for. They die with this process; one that a killed demo left behind is ended. */
+/** The servers that the demo was asked for. They die with this process. */
 export async function startServers(folder: Folder, options: DemoOptions, progress: Progress): Promise<Servers> {
+  return start(folder, options, progress).catch((error: Error & { code?: string }) => {
+    throw error.code === 'PORT_TAKEN' ? portTaken(`${error.message} (PORT_TAKEN)`, options.portBase) : error;
+  });
+}
+
+async function start(folder: Folder, options: DemoOptions, progress: Progress): Promise<Servers> {
   const kafka = options.kafka ? await startKafka(folder, options, progress) : undefined;
   try {
     const keycloak = options.keycloak ? await startKeycloak(folder, options, progress) : undefined;
     folder.save({ keycloakUrl: keycloak?.server.url ?? null });
     return {
       keycloak: keycloak?.server,
+      identityUrlOf: (adcode) => keycloak?.server.url ?? urlOf(adcode, options.portBase),
       sectionsOf: (adcode) => ({
         ...(kafka ? { kafka: kafka.sectionOf(adcode) } : {}),
         ...(keycloak ? { identity: keycloak.sectionOf(adcode) } : {}),
