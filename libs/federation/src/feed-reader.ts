@@ -1,5 +1,5 @@
 import type { Applier } from './applier.ts';
-import { readerRoad, type ReaderRoad } from './core/roads.ts';
+import { readerRoad, TAKE_OVER_MS, type ReaderRoad } from './core/roads.ts';
 import { DEGRADED_AFTER_MS } from './core/parking.ts';
 import type { EventLog, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
 import { feedsToRead } from './feeds-to-read.ts';
@@ -24,7 +24,7 @@ export interface FeedReader {
   source(road: Road): FollowSource;
   /** Looks after feeds that wait: what was parked, which road they need, what the operators are told. True if one needs HTTPS from now on. */
   tend(): Promise<boolean>;
-  /** The feed comes by the log and nothing of it is missing. */
+  /** The feed comes by the log, as far as can be told, and nothing of it is missing. A log that comes up has its time. */
   readsLog(feed: Feed): boolean;
   /** Events taken since the start. */
   taken(): number;
@@ -43,6 +43,8 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const peers = createPeerNodes(pool);
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
   const read = new Map<string, ReadFeed>();
+  const startedMs = nowMs();
+  let wasAlive = false;
   let taken = 0;
 
   /** The feeds as they stand; a feed met for the first time is taken up. */
@@ -89,6 +91,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
 
   function isLogAlive(feed: Feed): boolean {
     const health = kafka?.health();
+    wasAlive ||= health?.isAlive === true;
     return health !== undefined && health.isAlive && !health.missing?.some((missing) => keyOf(missing) === keyOf(feed));
   }
 
@@ -96,7 +99,13 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   function needsHttps(known: ReadFeed): boolean {
     if (!kafka) return true;
     const { feed, head } = known;
-    const sight = { cursor: feed.cursor().seq, head, isLogAlive: isLogAlive(feed), hasGap: feed.hasGap() };
+    const sight = {
+      cursor: feed.cursor().seq,
+      head,
+      isLogAlive: isLogAlive(feed),
+      hasGap: feed.hasGap(),
+      isUnlogged: feed.mark() === null && feed.cursor().seq > 0,
+    };
     const was = known.road?.https ?? false;
     known.road = readerRoad(known.road, sight, nowMs());
     if (known.road.https !== was)
@@ -144,8 +153,8 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
       return hasTurned;
     },
     readsLog(feed) {
-      const known = read.get(keyOf(feed));
-      return known !== undefined && isLogAlive(feed) && !known.feed.hasGap();
+      const isComingUp = !wasAlive && nowMs() - startedMs < TAKE_OVER_MS;
+      return (isComingUp || isLogAlive(feed)) && read.get(keyOf(feed))?.feed.hasGap() !== true;
     },
     taken: () => taken,
   };

@@ -1,143 +1,116 @@
+import { createPool } from '@xiangjing/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { feedDigests } from './feed-digests.ts';
+import { wireEventOf } from './read-page.ts';
 import { createMemoryBroker, type MemoryBroker, type StoredRecord } from './testing/memory-event-log.ts';
-import { testFederation, type TestFederation, type TestNode } from './testing/test-federation.ts';
-import { putRecord } from './testing/test-records.ts';
+import type { TestNode } from './testing/test-federation.ts';
+import { cursorOf, holds, refusalsOf, roadOf, roadsOf, rowsOf, expectSoon, testRoads, type TestRoads } from './testing/test-roads.ts';
 import type { WireEvent } from './wire.ts';
 
-/** Ten seconds pass in one. */
-const nowMs = () => performance.now() * 10;
-const PATIENCE_MS = 20_000;
-
-let federation: TestFederation;
+let roads: TestRoads;
 let broker: MemoryBroker;
 let [province, changsha, zhuzhou] = [] as unknown as [TestNode, TestNode, TestNode];
-let running: { stop(): Promise<unknown> }[] = [];
-/** Events in bodies of pushes, and in pages pulled, by city. */
-let overHttps = 0;
-
-const counting: typeof fetch = async (input, init) => {
-  const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as { events?: unknown[] }) : {};
-  overHttps += body.events?.length ?? 0;
-  return fetch(input, init);
-};
 
 beforeEach(async () => {
-  overHttps = 0;
   broker = createMemoryBroker();
-  federation = await testFederation(['430100', '430200'], { nowMs });
-  province = federation.province;
-  [changsha, zhuzhou] = federation.cities as [TestNode, TestNode];
+  roads = await testRoads({ nowMs: () => performance.now() * 10 }); // ten seconds pass in one
+  ({ province, changsha, zhuzhou } = roads);
 });
-afterEach(async () => {
-  for (const part of running.splice(0)) await part.stop();
-  await federation[Symbol.asyncDispose]();
-});
+afterEach(() => roads[Symbol.asyncDispose]());
 
-async function run(...parts: { start(): Promise<void>; stop(): Promise<unknown> }[]): Promise<void> {
-  for (const part of parts) {
-    await part.start();
-    running.push(part);
-  }
-}
-/** All of the province on the log. */
-const runProvince = () => {
-  const log = broker.open('430000');
-  return run(province.logPublisher(log), province.logReader(log));
+const runCity = (city: TestNode, send: typeof fetch = fetch) => roads.runCity(city, { kafka: broker.open(city.adcode), fetch: send });
+const runAll = async (send?: typeof fetch) => {
+  await roads.runProvince(broker.open('430000'));
+  for (const city of [changsha, zhuzhou]) await runCity(city, send);
 };
-const runCity = (city: TestNode) => {
-  const kafka = broker.open(city.adcode);
-  const more = { kafka, heartbeatMs: 500, fetch: counting };
-  return run(city.egress(), city.push(more), city.pull(more));
-};
-const runAll = async () => {
-  await runProvince();
-  for (const city of federation.cities) await runCity(city);
-};
-
-const soon = async (what: () => Promise<unknown>, is: unknown = true): Promise<void> => {
-  await expect.poll(what, { timeout: PATIENCE_MS, interval: 50 }).toEqual(is);
-};
-const rowsOf = async (node: TestNode, sql: string, values: unknown[] = []) => (await node.pools.app.query(sql, values)).rows;
-const publish = async (node: TestNode): Promise<string> => {
-  const id = await putRecord(node.pools.app, node.adcode);
-  await node.pools.app.query(`select pg_notify('xiangjing_intent', '')`);
-  return id;
-};
-const holds = async (node: TestNode, id: string) => (await rowsOf(node, 'select 1 from replica where record_id = $1', [id])).length === 1;
-const roads = async (node: TestNode) =>
-  Object.fromEntries((await rowsOf(node, 'select road, count(*)::int from inbox group by road')).map(({ road, count }) => [road, count]));
-const cursorOf = async (node: TestNode, origin: string, view: string) =>
-  (await rowsOf(node, 'select * from peer_cursor where origin = $1 and view = $2', [origin, view]))[0];
-const refusals = async (node: TestNode) =>
-  (await rowsOf(node, 'select code, origin, view from refusal order by id')).map(({ code, origin, view }) => `${code} ${origin}/${view}`);
-const isWhole = async () => {
-  const root = async (node: TestNode, side: string, origin: string, view: string) =>
-    (await feedDigests(node.pools.app, node.adcode)).find((d) => d.side === side && d.origin === origin && d.view === view)?.root;
-  return (
-    (await root(province, 'received', '430100', 'up')) === (await root(changsha, 'sent', '430100', 'up')) &&
-    (await root(zhuzhou, 'received', '430100', 'peer')) === (await root(changsha, 'sent', '430100', 'peer'))
-  );
-};
+const says = (node: TestNode, text: string) => async () => node.log.some((line) => line.includes(text));
 
 test('while the log is healthy all events go by it, and HTTPS carries heartbeats alone', async () => {
   await runAll();
-  const [ours, down] = [await publish(changsha), await publish(province)];
-  await run(province.egress());
-  for (const [node, id] of [
-    [province, ours],
-    [zhuzhou, ours],
-    [changsha, down],
-    [zhuzhou, down],
-  ] as const)
-    await soon(() => holds(node, id));
-  expect(await roads(province)).toEqual({ kafka: 2 });
-  expect(await roads(zhuzhou)).toEqual({ kafka: 2 });
-  expect(overHttps).toBe(0);
+  const [ours, down] = [await roads.publish(changsha), await roads.publish(province)];
+  for (const node of [province, zhuzhou]) await expectSoon(() => holds(node, ours));
+  for (const node of [changsha, zhuzhou]) await expectSoon(() => holds(node, down));
+  expect(await roadsOf(province)).toEqual({ kafka: 2 });
+  expect(await roadsOf(zhuzhou)).toEqual({ kafka: 2 });
+  expect(roads.pushed()).toBe(0);
   expect((await province.pools.apply.query('select from relay')).rows).toHaveLength(1);
-  await soon(async () => (await rowsOf(changsha, `select road, seq from push_cursor where view = 'up'`))[0], { road: 'kafka', seq: 1 });
+  await expectSoon(async () => (await rowsOf(changsha, `select road, seq from push_cursor where view = 'up'`))[0], {
+    road: 'kafka',
+    seq: 1,
+  });
   expect(await cursorOf(zhuzhou, '430100', 'peer')).toMatchObject({ road: 'kafka', log_offset: 1, incarnation: expect.any(String) });
+  for (const node of [province, changsha, zhuzhou])
+    await expectSoon(
+      async () => await rowsOf(node, 'select distinct release, wire_generation as wire from peer_node'),
+      [{ release: 'test', wire: 1 }],
+    );
 });
 
 test('without a broker at the start HTTPS takes over, and the log carries alone once it is there', async () => {
   broker.setUp(false);
   await runAll();
-  const first = await publish(changsha);
-  for (const node of [province, zhuzhou]) await soon(() => holds(node, first));
-  expect(await roads(province)).toEqual({ https: 2 });
+  await roads.arrives(roads.publish(changsha));
+  expect(await roadsOf(province)).toEqual({ https: 2 });
   broker.setUp(true);
-  await soon(async () => broker.records('430100', 'up').length, 1);
-  await soon(async () => changsha.log.some((line) => line.includes('the log carries alone again')));
-  const before = overHttps;
-  const second = await publish(changsha);
-  for (const node of [province, zhuzhou]) await soon(() => holds(node, second));
-  expect(await roads(province)).toEqual({ https: 2, kafka: 2 });
-  expect(overHttps).toBe(before);
+  await expectSoon(async () => broker.records('430100', 'up').length, 1);
+  for (const city of [changsha, zhuzhou]) await expectSoon(says(city, 'the log carries alone again'));
+  await expectSoon(says(changsha, '"https":false,"head":1,"logged":1,"received":1'));
+  const before = roads.pushed();
+  await roads.arrives(roads.publish(changsha));
+  expect(await roadsOf(province)).toEqual({ https: 2, kafka: 2 });
+  expect(roads.pushed()).toBe(before);
 });
 
-/** Published and arrived at the province and at the other city. */
-async function arrives(id: Promise<string>): Promise<void> {
-  for (const node of [province, zhuzhou]) await soon(async () => holds(node, await id));
-}
-const roadOf = async (node: TestNode, seq: number) =>
-  (await rowsOf(node, `select view, road from inbox where origin = '430100' and seq = $1 order by view`, [seq])).map(
-    (row) => `${row.view} ${row.road}`,
-  );
+test('a broker that goes and comes, is wiped, or has its connections to the database cut loses nothing and doubles nothing', async () => {
+  await runAll();
+  const owner = createPool(province.database.super);
+  const cut = () =>
+    owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename like '%apply%' or usename like '%publisher%'`);
+  for (let round = 0; round < 3; round += 1) {
+    const published = Promise.all([roads.publish(changsha), roads.publish(changsha)]);
+    if (round === 0) broker.setUp(false);
+    if (round === 1) broker.wipe();
+    if (round === 2) await cut();
+    await roads.arrives(published.then(([first]) => first));
+    await roads.arrives(published.then(([, second]) => second));
+    broker.setUp(true);
+  }
+  await owner.end();
+  await expectSoon(async () => broker.records('430100', 'peer').length, 6);
+  await expectSoon(() => roads.isWhole());
+  const { rows } = await province.pools.app.query('select origin, view, seq from inbox group by 1, 2, 3 having count(*) > 1');
+  expect(rows).toEqual([]);
+  expect(await refusalsOf(province)).toEqual([]);
+});
 
 test('what the topic has lost is a gap: what follows is parked until HTTPS has filled it, and the log goes on', async () => {
   await runAll();
-  await arrives(publish(changsha));
+  await roads.arrives(roads.publish(changsha));
   broker.onTheWay((record) => (record.seq === 2 ? null : record));
-  const lost = publish(changsha);
-  await soon(async () => (await rowsOf(changsha, `select 1 from feed where seq = 2 and view = 'peer'`)).length, 1);
-  await publish(changsha);
-  await arrives(lost);
-  await arrives(publish(changsha));
+  const lost = roads.publish(changsha);
+  await expectSoon(async () => (await rowsOf(changsha, `select 1 from feed where seq = 2 and view = 'peer'`)).length, 1);
+  await roads.publish(changsha);
+  await roads.arrives(lost);
+  await roads.arrives(roads.publish(changsha));
   expect(await roadOf(province, 2)).toEqual(['peer https', 'up https']);
   expect(await roadOf(zhuzhou, 2)).toEqual(['peer https']);
-  expect(await roadOf(zhuzhou, 4)).toEqual(['peer kafka']);
-  expect(await isWhole()).toBe(true);
-  expect(await refusals(province)).toEqual([]);
+  await expectSoon(() => roads.isWhole());
+  expect(await refusalsOf(province)).toEqual([]);
+});
+
+test('a gap that no road fills is told after a minute, and no longer once it is filled', async () => {
+  let isCut = false;
+  await runAll((input, init) => (isCut ? Promise.reject(new Error('no route')) : fetch(input, init)));
+  await roads.arrives(roads.publish(changsha));
+  broker.onTheWay((record, { view }) => (record.seq === 2 && view === 'peer' ? null : record));
+  isCut = true;
+  await roads.publish(changsha);
+  await expectSoon(async () => broker.records('430100', 'up').length, 2);
+  const after = roads.publish(changsha);
+  await expectSoon(async () => (await cursorOf(zhuzhou, '430100', 'peer')).degraded_reason, 'events 2 to 2 have not come by any road');
+  await expectSoon(says(zhuzhou, 'a feed is degraded'));
+  isCut = false;
+  await roads.arrives(after);
+  await expectSoon(async () => (await cursorOf(zhuzhou, '430100', 'peer')).degraded_at, null);
 });
 
 const reworked = (event: WireEvent, change: (text: string) => string): WireEvent => ({
@@ -156,7 +129,7 @@ const headerSwapped = (event: WireEvent, more: object): WireEvent => {
 
 test('a bad record is left out and told, its number comes by HTTPS, and neither its feed nor another stands still', async () => {
   await runAll();
-  await arrives(publish(changsha));
+  await roads.arrives(roads.publish(changsha));
   const [ofPeer] = broker.records('430100', 'peer');
   const spoilt: Record<string, (record: StoredRecord) => StoredRecord> = {
     tampered: ({ event, ...at }) => ({ ...at, event: reworked(event, (text) => text.replace('城区', '郊区')) }),
@@ -169,19 +142,69 @@ test('a bad record is left out and told, its number comes by HTTPS, and neither 
   };
   for (const spoil of Object.values(spoilt)) {
     broker.onTheWay((record, { view }) => (view === 'up' ? spoil(record) : record));
-    await arrives(publish(changsha));
+    await roads.arrives(roads.publish(changsha));
   }
   broker.onTheWay(null);
-  await arrives(publish(changsha));
-  await arrives(publish(zhuzhou).then(async () => publish(changsha)));
-  expect(await isWhole()).toBe(true);
-  expect(await cursorOf(province, '430100', 'up')).toMatchObject({ halted_code: null, head_seq: 10, seq: 10 });
-  expect((await refusals(province)).map((line) => line.split(' ')[0]).toSorted()).toEqual([
+  await roads.arrives(roads.publish(changsha));
+  await expectSoon(() => roads.isWhole());
+  expect(await cursorOf(province, '430100', 'up')).toMatchObject({ halted_code: null, head_seq: 9, seq: 9 });
+  const refused = await refusalsOf(province);
+  expect(refused.map((line) => line.split(' ')[0]).toSorted()).toEqual([
     'SEQUENCE_GAP',
     ...Array.from({ length: 5 }, () => 'SIGNATURE_INVALID'),
     'SOURCE_MISMATCH',
   ]);
-  expect(new Set((await refusals(province)).map((line) => line.split(' ')[1]))).toEqual(new Set(['430100/up']));
-  expect(await refusals(zhuzhou)).toEqual([]);
+  expect(new Set(refused.map((line) => line.split(' ')[1]))).toEqual(new Set(['430100/up']));
+  expect(await refusalsOf(zhuzhou)).toEqual([]);
   expect(province.log.filter((line) => line.includes('"alarm":true') && line.includes('left out'))).toHaveLength(7);
+});
+
+test('where HTTPS brings bad bytes as well the feed stands, and no other; good ones set it going', async () => {
+  await roads.runProvince(broker.open('430000'));
+  const id = await roads.publish(changsha);
+  await changsha.egress().drain();
+  const owner = createPool(changsha.database.super);
+  const { rows } = await owner.query<{ seq: number; bytes: Buffer; signature: string; digest: string }>(
+    `select * from feed where view = 'up'`,
+  );
+  const bad = reworked(wireEventOf(rows[0]!), (text) => text.replace('城区', '郊区'));
+  const set = (bytes: Buffer) => owner.query(`update feed set bytes = $1 where view = 'up'`, [bytes]);
+  await set(Buffer.from(bad.bytes, 'base64'));
+  await runCity(changsha);
+  await runCity(zhuzhou);
+  await expectSoon(async () => (await cursorOf(province, '430100', 'up'))?.halted_code, 'SIGNATURE_INVALID');
+  await expectSoon(() => holds(zhuzhou, id));
+  expect(new Set(await refusalsOf(province))).toEqual(new Set(['SIGNATURE_INVALID 430100/up']));
+  await set(rows[0]!.bytes);
+  await owner.end();
+  await expectSoon(() => holds(province, id));
+  expect(await cursorOf(province, '430100', 'up')).toMatchObject({ halted_code: null });
+});
+
+test('two events that the origin signed under one number stop the feed on the log too', async () => {
+  await runAll();
+  await roads.arrives(roads.publish(changsha));
+  const [held] = broker.records('430100', 'up');
+  const twin = resigned(
+    reworked(held!.event, (text) => text.replace('城区', '郊区')),
+    changsha,
+  );
+  broker.records('430100', 'up').push({ ...held!, event: twin });
+  await expectSoon(async () => (await cursorOf(province, '430100', 'up')).halted_code, 'EQUIVOCATION');
+  expect(await refusalsOf(province)).toEqual(['EQUIVOCATION 430100/up']);
+  const next = roads.publish(changsha);
+  await expectSoon(async () => holds(zhuzhou, await next));
+  expect(await holds(province, await next)).toBe(false);
+});
+
+test('a city without brokers pushes and pulls as ever, and its neighbours with brokers hear it by the relay', async () => {
+  await roads.runProvince(broker.open('430000'));
+  await roads.runCity(changsha, {});
+  await runCity(zhuzhou);
+  await roads.arrives(roads.publish(changsha));
+  expect(await roadsOf(province)).toEqual({ https: 2 });
+  expect(await roadsOf(zhuzhou)).toEqual({ https: 1 });
+  const startedAt = performance.now();
+  await roads.arrives(roads.publish(changsha));
+  expect(performance.now() - startedAt).toBeLessThan(1_500); // asked for by now, not after a heartbeat and 15 s of waiting
 });

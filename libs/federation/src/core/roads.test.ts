@@ -44,6 +44,12 @@ test('a reader before a head asks after 15 s without progress, until it is level
   expect(reader((s) => ({ head: 90, cursor: Math.floor(s / 10) }), 200)).toEqual([]);
 });
 
+test('a feed that the log has never brought stays with HTTPS once that had to be asked, and no other does', () => {
+  const sights = (s: number) => ({ cursor: s < 20 ? 3 : 5, isUnlogged: s < 30 });
+  expect(reader(sights, 50)).toEqual(seconds(15, 29));
+  expect(reader(() => ({ isUnlogged: true }), 50)).toEqual([]);
+});
+
 test('a reader asks at once for a gap, and when a log that was alive is dead; a log that comes up has 15 s', () => {
   expect(reader((s) => ({ cursor: s < 4 ? 3 : 5, hasGap: s < 4 }), 20)).toEqual(seconds(0, 3));
   expect(reader((s) => ({ isLogAlive: s < 5 || s > 9 }), 20)).toEqual(seconds(5, 9));
