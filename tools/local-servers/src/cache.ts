@@ -12,11 +12,13 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
   return isWritable(inHome) ? inHome : resolve('.xiangjing', 'cache');
 }
 
-export interface Prepared {
+export interface CacheFolder {
   /** Folder name in the cache; holds the version and everything else that the content depends on. */
   name: string;
   /** Paths inside the folder that must be there when it is whole. */
   expected: readonly string[];
+}
+export interface Prepared extends CacheFolder {
   make(scratch: string): Promise<void>;
   env?: NodeJS.ProcessEnv | undefined;
 }
@@ -48,6 +50,9 @@ export async function prepared({ name, expected, make, env }: Prepared): Promise
   }
   return home;
 }
+
+export const isPrepared = ({ name, expected }: CacheFolder, env?: NodeJS.ProcessEnv): boolean =>
+  missingIn(join(cacheFolder(env), name), expected).length === 0;
 
 const missingIn = (folder: string, expected: readonly string[]): string[] => expected.filter((path) => !existsSync(join(folder, path)));
 

@@ -1,13 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { classPathOf, kafkaHome } from './kafka/artifacts.ts';
+import { classPathOf, KAFKA_FOLDER, kafkaHome } from './kafka/artifacts.ts';
 import { brokerArguments } from './kafka/broker-command.ts';
 import { readBrokerState, usersFor, writeBrokerState, type BrokerState } from './kafka/broker-state.ts';
 import { classArchive } from './kafka/class-archive.ts';
 import { formatStorage } from './kafka/format.ts';
 import { ADMIN_USER, brokerProperties } from './kafka/properties.ts';
 import { untilReady } from './kafka/ready.ts';
-import { findJava } from './java.ts';
+import { javaFor } from './prerequisites.ts';
 import { LocalServerError } from './server-error.ts';
 import { ensurePortFree, freePorts, isPortFree } from './server-process/free-ports.ts';
 import { claimRunFolder } from './server-process/run-note.ts';
@@ -58,7 +58,7 @@ const PORT_TRIES = 3;
 /** Starts one Kafka broker on 127.0.0.1, fetched by Maven the first time. It dies with this process. */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const runDir = resolve(options.runDir);
-  const java = findJava(options.env);
+  const java = javaFor('Kafka', KAFKA_FOLDER, options.env);
   const home = await kafkaHome(options.env);
   const classPath = classPathOf(home);
   const archive = await classArchive(home, classPath, java);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -6,7 +7,7 @@ const runKafka = (args: string[], env: NodeJS.ProcessEnv) =>
   spawnSync(process.execPath, [join(import.meta.dirname, 'run-kafka.ts'), ...args], { encoding: 'utf8', env });
 
 it('says what the machine lacks and how to install it', () => {
-  const { status, stderr } = runKafka([], { PATH: '' });
+  const { status, stderr } = runKafka([], { PATH: '', XIANGJING_CACHE: join(tmpdir(), 'xiangjing-no-cache') });
   expect(status).toBe(1);
   expect(stderr).toContain('PROGRAM_MISSING: Kafka needs Java 17+ and Maven, which this machine lacks');
   expect(stderr).toContain('apt-get install openjdk-17-jre-headless');

@@ -1,4 +1,3 @@
-import { missingForServers } from './prerequisites.ts';
 import { LocalServerError } from './server-error.ts';
 import type { ServerEnd } from './server-process/spawn-server.ts';
 
@@ -8,7 +7,7 @@ export interface RunningServer {
 }
 
 /**
- * A server as the one purpose of this process: says what the machine lacks, starts it, tells what a person needs to use it, and
+ * A server as the one purpose of this process: starts it, or says what the machine lacks, tells what a person needs to use it, and
  * stops it at Ctrl-C. If it ends by itself, so does the process, with 1.
  */
 export async function runServer<S extends RunningServer>(
@@ -17,7 +16,6 @@ export async function runServer<S extends RunningServer>(
   tell: (server: S) => string,
 ): Promise<void> {
   try {
-    failIfMissing(name);
     const asked = new Promise<'asked'>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('asked'));
     });
@@ -35,12 +33,4 @@ export async function runServer<S extends RunningServer>(
     console.error(`${error.code}: ${error.message}\n→ ${error.remedy}`);
     process.exitCode = 1;
   }
-}
-
-function failIfMissing(name: string): void {
-  const missing = missingForServers();
-  if (missing.length === 0) return;
-  const programs = missing.map((m) => m.program).join(' and ');
-  const remedies = missing.map((m) => `${m.program}: ${m.remedy}`).join('\n→ ');
-  throw new LocalServerError('PROGRAM_MISSING', `${name} needs ${programs}, which this machine lacks`, remedies);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepared } from '../cache.ts';
+import { prepared, type CacheFolder } from '../cache.ts';
 import { DEPENDENCY_PLUGIN, runMaven } from '../maven.ts';
 
 export const KAFKA_VERSION = '4.1.1';
@@ -24,11 +24,12 @@ const EXPECTED = [
   'slf4j-simple-1.7.36.jar',
 ];
 
+export const KAFKA_FOLDER: CacheFolder = { name: `kafka-${KAFKA_VERSION}`, expected: EXPECTED.map((jar) => join('libs', jar)) };
+
 /** The folder of the cache that holds `libs`; fetched by Maven the first time, then at hand without network. */
 export const kafkaHome = (env?: NodeJS.ProcessEnv): Promise<string> =>
   prepared({
-    name: `kafka-${KAFKA_VERSION}`,
-    expected: EXPECTED.map((jar) => join('libs', jar)),
+    ...KAFKA_FOLDER,
     env,
     make: async (scratch) => {
       await mkdir(join(scratch, 'libs'));

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepared } from '../cache.ts';
+import { prepared, type CacheFolder } from '../cache.ts';
 import type { Java } from '../java.ts';
 import { DEPENDENCY_PLUGIN, runMaven } from '../maven.ts';
 import { lastLines, runCommand } from '../run-command.ts';
@@ -11,11 +11,15 @@ export const KEYCLOAK_VERSION = '26.7.3';
 const BUILD_OPTIONS = ['--db=dev-file', '--health-enabled=true', '--https-client-auth=request'];
 const BUILD = 'file-health';
 
+export const KEYCLOAK_FOLDER: CacheFolder = {
+  name: `keycloak-${KEYCLOAK_VERSION}-${BUILD}`,
+  expected: ['lib/quarkus-run.jar', 'lib/quarkus/quarkus-application.dat', 'themes', 'providers', 'conf', 'built'],
+};
+
 /** Keycloak's distribution, unpacked and built once into the cache; where it stands. */
 export function keycloakDistribution(java: Java): Promise<string> {
   return prepared({
-    name: `keycloak-${KEYCLOAK_VERSION}-${BUILD}`,
-    expected: ['lib/quarkus-run.jar', 'lib/quarkus/quarkus-application.dat', 'themes', 'providers', 'conf', 'built'],
+    ...KEYCLOAK_FOLDER,
     make: async (scratch) => {
       await unpack(scratch);
       await build(scratch, java);

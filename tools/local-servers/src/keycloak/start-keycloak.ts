@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findJava } from '../java.ts';
+import { javaFor } from '../prerequisites.ts';
 import { LocalServerError } from '../server-error.ts';
 import { ensurePortFree, freePorts, isPortFree } from '../server-process/free-ports.ts';
 import { claimRunFolder } from '../server-process/run-note.ts';
 import type { ServerEnd, ServerProcess } from '../server-process/spawn-server.ts';
-import { keycloakDistribution } from './distribution.ts';
+import { KEYCLOAK_FOLDER, keycloakDistribution } from './distribution.ts';
 import { databaseIn, launchKeycloak, makeHome, type Launch } from './launch.ts';
 import { keep, readKept, type Kept } from './kept.ts';
 import type { Realm } from './realm-of.ts';
@@ -46,7 +46,7 @@ export interface KeycloakServer {
 export async function startKeycloak(options: KeycloakOptions): Promise<KeycloakServer> {
   const runDir = resolve(options.runDir);
   const { onLog } = options;
-  const java = findJava();
+  const java = javaFor('Keycloak', KEYCLOAK_FOLDER);
   await claimRunFolder(runDir, { endStale: options.endStale });
   if (options.port !== undefined) await ensurePortFree(options.port, 'Keycloak');
   const distribution = await keycloakDistribution(java);
