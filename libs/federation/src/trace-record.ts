@@ -11,7 +11,10 @@ interface StepRow extends Omit<TraceStep, 'id' | 'node' | 'at' | 'log'> {
   offset: number | null;
 }
 
-/** Of an own record: committed, stopped on its way, signed, and acknowledged by the other side of each road. */
+/**
+ * Of an own record: committed, stopped on its way, signed, and acknowledged by the other side of each road. The province acknowledges
+ * with each push, and empty ones follow: that time is always a later one.
+ */
 const LEFT = `
   select 'committed' as step, id::text as key, recorded_at as at, false as "isLatest", rev, null as view, null as "eventId", null as road,
     event as outcome, null as topic, null as incarnation, null::bigint as "offset"
@@ -22,7 +25,7 @@ const LEFT = `
   union all
   select 'signed', f.event_id, f.created_at, false, f.rev, f.view, f.event_id, null, f.type, null, null, null from sent f
   union all
-  select 'sent', f.event_id || ' https', p.acked_at, p.seq > f.seq, f.rev, f.view, f.event_id, 'https', 'acknowledged', null, null, null
+  select 'sent', f.event_id || ' https', p.acked_at, true, f.rev, f.view, f.event_id, 'https', 'acknowledged', null, null, null
   from sent f join push_cursor p on p.view = f.view and p.epoch = f.epoch and p.seq >= f.seq where p.acked_at is not null
   union all
   select 'sent', f.event_id || ' kafka', l.acked_at, l.seq > f.seq, f.rev, f.view, f.event_id, 'kafka', 'acknowledged',
