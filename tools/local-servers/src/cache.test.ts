@@ -2,12 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder, prepared, type Prepared } from './cache.ts';
 import { kafkaHome } from './kafka/artifacts.ts';
 
 let cache = '';
 beforeEach(() => (cache = mkdtempSync(join(tmpdir(), 'xiangjing-cache-'))));
+afterEach(() => rmSync(cache, { recursive: true }));
 
 describe('cacheFolder', () => {
   it('is the one named, else the user’s cache', () => {

@@ -1,13 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { findJava } from './java.ts';
 import { missingPrograms } from './prerequisites.ts';
+
+const homes: string[] = [];
+afterAll(() => homes.forEach((home) => rmSync(home, { recursive: true })));
 
 /** A folder with a `bin/java` that says it is this version. */
 function javaThatSays(version: string): string {
   const home = mkdtempSync(join(tmpdir(), 'xiangjing-java-'));
+  homes.push(home);
   mkdirSync(join(home, 'bin'));
   writeFileSync(join(home, 'bin/java'), `#!/bin/sh\necho 'openjdk version "${version}" 2025-04-15' >&2\n`);
   chmodSync(join(home, 'bin/java'), 0o755);

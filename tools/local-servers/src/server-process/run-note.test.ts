@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -19,7 +19,10 @@ beforeEach(async () => {
   if (!found) throw new Error('a running process has a mark');
   mark = found;
 });
-afterEach(() => left.kill('SIGKILL'));
+afterEach(() => {
+  left.kill('SIGKILL');
+  rmSync(runDir, { recursive: true });
+});
 
 const note = (process: ProcessMark, owner: ProcessMark): void =>
   writeRunNote(runDir, { server: 'Kafka', process, owner, ports: [20_001, 20_002], dataDir: runDir });
@@ -59,11 +62,11 @@ it.each([{ startTime: '1' }, { bootId: 'before-the-restart' }])(
 );
 
 it('takes a zombie for ended', async () => {
-  // The shell becomes `sleep`, which never asks after its child: `true` stays a zombie.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The shell becomes the long `sleep`, which never asks after its child: the short one stays a zombie.
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const pid = Number(await new Promise<Buffer>((resolve) => parent.stdout.once('data', resolve)));
-    await expect.poll(() => markOf(pid)).toBeUndefined();
+    await expect.poll(() => markOf(pid), { timeout: 10_000 }).toBeUndefined();
     expect(() => process.kill(pid, 0)).not.toThrow();
   } finally {
     parent.kill('SIGKILL');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { isAlive, markOf } from './process-mark.ts';
 import { readRunNote, type RunNote } from './run-note.ts';
 import { spawnServer, type ServerCommand } from './spawn-server.ts';
@@ -14,6 +14,8 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(join(runDir, 'running.json'), { force: true });
 });
+
+afterAll(() => rmSync(runDir, { recursive: true }));
 
 /** A stand-in for a server: says a line, and ends at SIGTERM only if it is told to. */
 const standIn = (more: Partial<ServerCommand> = {}, onTerm = 'process.exit(0)'): ServerCommand => ({
