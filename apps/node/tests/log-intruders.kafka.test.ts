@@ -83,9 +83,10 @@ function signedBy(key: typeof otherKey, header: object, bytes: Buffer): string {
 }
 const headerOf = (signature: string) => JSON.parse(Buffer.from(signature.split('.')[0]!, 'base64url').toString()) as Answer;
 
-const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>][] = [
+const intrusions: [name: string, code: string, make: () => Promise<ReturnType<typeof record>>][] = [
   [
     'bytes changed after signing',
+    'SIGNATURE_INVALID',
     async () => {
       const sent = await lastSent('up');
       return record(
@@ -97,6 +98,7 @@ const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>]
   ],
   [
     'a key that no registry lists',
+    'SIGNATURE_INVALID',
     async () => {
       const sent = await lastSent('up');
       const bytes = renumbered(sent);
@@ -105,6 +107,7 @@ const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>]
   ],
   [
     'another key under the origin’s name',
+    'SIGNATURE_INVALID',
     async () => {
       const sent = await lastSent('up');
       const bytes = renumbered(sent);
@@ -113,6 +116,7 @@ const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>]
   ],
   [
     'another algorithm in the header',
+    'SIGNATURE_INVALID',
     async () => {
       const sent = await lastSent('up');
       const bytes = renumbered(sent);
@@ -121,6 +125,7 @@ const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>]
   ],
   [
     'a good event of another view',
+    'SOURCE_MISMATCH',
     async () => {
       const peer = await lastSent('peer');
       return record(peer.bytes, peer.signature, place((await lastSent('up')).seq + 1));
@@ -128,30 +133,54 @@ const intrusions: [name: string, make: () => Promise<ReturnType<typeof record>>]
   ],
   [
     'an event too large',
+    'EVENT_TOO_LARGE',
     async () => {
       const sent = await lastSent('up');
       return record(Buffer.alloc(300 * 1024, 0x20), sent.signature, place(sent.seq + 1));
     },
   ],
-  ['a record without headers', async () => ({ key: 'x', value: Buffer.from('foreign'), partition: 0, headers: {} }) as never],
-  ['a record without value', async () => record(null, 'x..x', place(99))],
-  ['an id that is none', async () => record(Buffer.from('{}'), 'x..x', '430200/up/1/7')],
+  [
+    'a record without headers',
+    'EVENT_MALFORMED',
+    async () => ({ key: 'x', value: Buffer.from('foreign'), partition: 0, headers: {} }) as never,
+  ],
+  ['a record without value', 'EVENT_MALFORMED', async () => record(null, 'x..x', place(99))],
+  ['an id that is none', 'SOURCE_MISMATCH', async () => record(Buffer.from('{}'), 'x..x', '430200/up/1/7')],
 ];
 
-test.each(intrusions)('%s: told with code and reason at the province, and the feed goes on', async (_name, make) => {
-  const before = (await statusOf(province)).refusals as Answer[];
+interface Told {
+  code: string;
+  message: string;
+  remedy: string;
+}
+const toldSince = (id: number) =>
+  province.sql<Told & { id: string }>(
+    `select id, code, message, remedy from refusal where origin = '430100' and view = 'up' and id > $1 order by id`,
+    [id],
+  );
+
+test.each(intrusions)('%s: told at the province with code, reason and remedy', async (_name, code, make) => {
+  const last = Number((await toldSince(0)).at(-1)?.id ?? 0);
   await intruder.send({ topic: UP, acks: -1, messages: [await make()] });
-  await publishAndSee(changsha, '示例入侵之后');
-  await publishAndSee(zhuzhou, '示例旁边的节点');
   const { answer } = await eventually(
-    async () => ((await statusOf(province)).refusals as Answer[]).filter((r) => !before.some((b) => b.at === r.at)),
-    (fresh) => fresh.some((r) => r.origin === '430100' && r.view === 'up' && r.code && r.message && r.remedy),
+    () => toldSince(last),
+    (rows) => rows.length > 0,
     20_000,
   );
-  const told = answer.find((r) => r.origin === '430100')!;
-  console.log(`${told.code}: ${told.message} → ${told.remedy}`);
+  console.log(`${answer[0]!.code}: ${answer[0]!.message} → ${answer[0]!.remedy}`);
+  expect(answer[0]).toMatchObject({ code, message: expect.stringContaining('430100/up'), remedy: expect.stringMatching(/./) });
+});
+
+test('after all of them every feed goes on, and verb and page show what was refused', async () => {
+  await publishAndSee(changsha, '示例入侵之后');
+  await publishAndSee(zhuzhou, '示例旁边的节点');
   expect((await digestsOf('up', changsha, province)).equal).toBe(true);
-  expect((await statusOf(province)).feeds.filter((f: Answer) => f.halted)).toEqual([]);
+  const status = await statusOf(province);
+  expect(status.feeds.filter((f: Answer) => f.halted)).toEqual([]);
+  const codes = new Set((status.refusals as Answer[]).map((r) => r.code));
+  expect([...codes].sort()).toEqual([...new Set(intrusions.map(([, code]) => code))].sort());
+  const up = (status.feeds as Answer[]).find((f) => f.origin === '430100' && f.view === 'up');
+  expect(up?.lastRefusal).toMatchObject({ code: intrusions.at(-1)![1] });
 });
 
 test('a topic deleted and made anew is filled again, and the feed goes on by Kafka', async () => {
