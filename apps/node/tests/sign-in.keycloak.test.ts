@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, visit } from './support/browser.ts';
 import { startFederation, type TestFederation, type TestNode } from './support/federation.ts';
 import { totp } from './support/totp.ts';
@@ -108,7 +108,6 @@ test('nobody raises the own clearance, neither on the account page nor through w
   await enter(page, 'ambitious', FIRST_PASSWORD);
   const headers = { authorization: await token, 'content-type': 'application/json', accept: 'application/json' };
   await page.getByText('姓名').first().waitFor();
-  onTestFinished(() => page.close());
   expect(await page.locator('body').innerText()).not.toContain('数据级别许可');
 
   const seen = (await (await fetch(`${realm.issuer}/account`, { headers })).json()) as { attributes?: Record<string, string[]> };
