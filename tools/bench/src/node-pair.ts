@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@xiangjing/db/embedded';
+import type { ScratchKafka } from './scratch-kafka.ts';
 
 /** The program `xiangjing`. A tool starts it as a process and never imports it. */
 const PROGRAM = join(import.meta.dirname, '../../../apps/node/bin/xiangjing.mjs');
@@ -16,17 +17,18 @@ export interface NodePair {
   stop(): Promise<void>;
 }
 
-/** A province and one city that has joined it, each a process of `xiangjing` with every target, talking HTTP on 127.0.0.1. */
+/** A province and one city that has joined it, each a process of `xiangjing` with every target, talking HTTP on 127.0.0.1, and by Kafka if given. */
 export async function startNodePair(
   province: { adcode: string; urls: DatabaseUrls },
   city: { adcode: string; urls: DatabaseUrls },
+  kafka?: Pick<ScratchKafka, 'connection'>,
 ): Promise<NodePair> {
   const folder = mkdtempSync(join(tmpdir(), 'xiangjing-bench-nodes-'));
   const provinceUrl = `http://127.0.0.1:${await freePort()}`;
   const cityUrl = `http://127.0.0.1:${await freePort()}`;
   const configs = [
-    writeConfig(folder, { ...province, url: provinceUrl }),
-    writeConfig(folder, { ...city, url: cityUrl, provinceUrl }),
+    writeConfig(folder, { ...province, url: provinceUrl, kafka: kafka?.connection(province.adcode) }),
+    writeConfig(folder, { ...city, url: cityUrl, provinceUrl, kafka: kafka?.connection(city.adcode) }),
   ] as const;
   const started: ChildProcess[] = [];
   const stop = async () => {
@@ -52,9 +54,10 @@ interface ConfigInput {
   urls: DatabaseUrls;
   url: string;
   provinceUrl?: string;
+  kafka: ReturnType<ScratchKafka['connection']> | undefined;
 }
 
-function writeConfig(folder: string, { adcode, urls, url, provinceUrl }: ConfigInput): string {
+function writeConfig(folder: string, { adcode, urls, url, provinceUrl, kafka }: ConfigInput): string {
   const home = join(folder, adcode);
   mkdirSync(home);
   writeFileSync(join(home, 'users.json'), '[]');
@@ -65,7 +68,7 @@ function writeConfig(folder: string, { adcode, urls, url, provinceUrl }: ConfigI
     database,
     identity: { demoUsersFile: 'users.json' },
     dataDir: 'data',
-    ...(provinceUrl === undefined ? {} : { federation: { provinceUrl } }),
+    federation: { ...(provinceUrl ? { provinceUrl } : {}), ...(kafka ? { kafka: { brokers: kafka.brokers, ...kafka.sasl } } : {}) },
     log: { level: 'warn' },
   };
   writeFileSync(join(home, 'node.yaml'), JSON.stringify(config)); // JSON is YAML

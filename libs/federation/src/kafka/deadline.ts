@@ -39,7 +39,14 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
     signal?.addEventListener('abort', end);
   });
 
+/** Waits until the work has ended, well or not, or the time is up. */
+export async function atMostMs(ms: number, work: Promise<unknown>): Promise<void> {
+  const ended = new AbortController();
+  const over = () => ended.abort();
+  work.then(over, over);
+  await pause(ms, ended.signal);
+}
+
 /** Ends a client, or lets it go: one without brokers may wait for ever. */
-export const dispose = (client: { disconnect(): Promise<void> }): Promise<void> =>
-  Promise.race([client.disconnect().catch(() => {}), pause(DISPOSAL_MS)]);
-const DISPOSAL_MS = 2_000;
+export const dispose = (client: { disconnect(): Promise<void> }): Promise<void> => atMostMs(DISPOSAL_MS, client.disconnect());
+const DISPOSAL_MS = 1_900;

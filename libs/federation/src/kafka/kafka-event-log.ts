@@ -6,7 +6,7 @@ import type { Signer } from '../keys.ts';
 import type { RegistryStore } from '../registry-store.ts';
 import { createSerial } from '../serial.ts';
 import { createClient, RETRY } from './client.ts';
-import { dispose, pause, withinMs } from './deadline.ts';
+import { atMostMs, dispose, withinMs } from './deadline.ts';
 import { superviseConsumer } from './supervised-consumer.ts';
 import { connected, createSupervisedProducer } from './supervised-producer.ts';
 import type { TopicLives } from './topic-lives.ts';
@@ -161,7 +161,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     health: (): RoadHealth => health.read(),
     async close() {
       closing.abort(new Error('the log is closed'));
-      await Promise.race([Promise.all([producer.close(), ...followers]), pause(1_900)]);
+      await atMostMs(1_950, Promise.all([producer.close(), ...followers]));
     },
   };
 }

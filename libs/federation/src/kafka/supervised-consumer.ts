@@ -3,7 +3,7 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { pauseAfter } from '../loop.ts';
 import { createOutageLog } from '../outage-log.ts';
 import { RETRY } from './client.ts';
-import { dispose, pause, withinMs } from './deadline.ts';
+import { atMostMs, dispose, pause, withinMs } from './deadline.ts';
 import { brokerFault, kindOf } from './faults.ts';
 import { BACK_OFF, connected, type SupervisedOptions } from './supervised-producer.ts';
 import type { TopicReader } from './topic-reader.ts';
@@ -162,12 +162,9 @@ async function takeBatch({ consumer, payload, reader, build }: Batch): Promise<v
   const { batch, isStale, heartbeat, resolveOffset } = payload;
   if (build.isOver || isStale() || reader.isBusy()) return;
   let isDone = false;
-  const reading = reader.read(batch.messages, Number(batch.highWatermark)).then((goesOn) => {
-    isDone = true;
-    return goesOn;
-  });
+  const reading = reader.read(batch.messages, Number(batch.highWatermark)).finally(() => (isDone = true));
   while (!isDone && performance.now() - reader.movedAt() < PATIENCE_MS) {
-    await Promise.race([reading, pause(PATIENCE_MS / 4)]);
+    await atMostMs(PATIENCE_MS / 4, reading);
     if (!isDone && !build.isOver) await heartbeat();
   }
   if (build.isOver) return;

@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import { createKafkaEventLog, genesis, topicOf, type FollowSource, type KafkaConnection, type TopicLives } from '@xiangjing/federation';
+import { createLogger, startTelemetry } from '@xiangjing/platform';
+
+/** What one process of B14 does: nothing at all, our clients of one node, or kafkajs as it comes with the same topics. */
+export interface IdleNode {
+  is: 'bare' | 'ours' | 'stock';
+  adcode: string;
+  connection: KafkaConnection;
+  reads: { origin: string; view: string }[];
+  writes: string[];
+}
+
+const HEARTBEAT_MS = 30_000;
+
+async function begin({ is, adcode, connection, reads, writes }: IdleNode): Promise<void> {
+  if (is === 'bare') return;
+  if (is === 'stock') return stock({ adcode, connection, reads });
+  const { meter, tracer } = startTelemetry({ serviceName: 'bench', attributes: {} });
+  const log = createKafkaEventLog({
+    adcode,
+    connection,
+    lives: inMemory(),
+    signer: { adcode, kid: adcode, publicKey: '', sign: () => 'e30..AA' },
+    release: 'bench',
+    registry: { node: () => undefined },
+    clock: { now: () => new Date() },
+    log: createLogger({ level: 'error', destination: 'stderr' }),
+    meter,
+    tracer,
+  });
+  const source: FollowSource = {
+    feeds: async () => reads.map((feed) => ({ cursor: { ...feed, ...genesis(feed.origin, feed.view) }, mark: null, events: true })),
+    take: async () => {},
+    heard: async () => {},
+    setAside: async () => {},
+  };
+  void log.follow(source, new AbortController().signal);
+  const beat = async () => {
+    for (const view of writes) {
+      const head = genesis(adcode, view);
+      await log.append({ origin: adcode, view, epoch: 1, from: 0, prev: head.digest, events: [], head });
+    }
+  };
+  await beat();
+  setInterval(() => void beat(), HEARTBEAT_MS);
+}
+
+/** With its own settings: what a node would get by connecting and subscribing as its README shows. */
+async function stock({ adcode, connection, reads }: Pick<IdleNode, 'adcode' | 'connection' | 'reads'>): Promise<void> {
+  const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs') as typeof import('kafkajs');
+  const sasl = { mechanism: 'scram-sha-512' as const, ...connection.sasl! };
+  const kafka = new Kafka({ brokers: connection.brokers, sasl, clientId: adcode, logLevel: logLevel.NOTHING });
+  const [producer, consumer] = [kafka.producer(), kafka.consumer({ groupId: `xiangjing.${adcode}.stock` })];
+  await producer.connect();
+  await consumer.connect();
+  await consumer.subscribe({ topics: reads.map(({ origin, view }) => topicOf(origin, view)) });
+  await consumer.run({ eachMessage: async () => {} });
+}
+
+function inMemory(): TopicLives {
+  const held = new Map<string, NonNullable<Awaited<ReturnType<TopicLives['read']>>>>();
+  return { read: async (view) => held.get(view) ?? null, save: async (view, life) => void held.set(view, life), fail: async () => {} };
+}
+
+process.on('message', (node: IdleNode | 'usage') => {
+  if (node !== 'usage') return void begin(node).then(() => process.send!('ready'));
+  const { user, system } = process.cpuUsage();
+  process.send!({ cpuMs: (user + system) / 1_000 });
+});
+process.once('disconnect', () => process.exit(0));
