@@ -8,6 +8,7 @@ import { createParkedFeed, type ParkedFeed } from './parked-feed.ts';
 import { noteDegraded, noteHeads, readFeeds } from './peer-cursor.ts';
 import { createPeerNodes } from './peer-nodes.ts';
 import { FeedStandsError } from './rests.ts';
+import { tellRoad } from './tell-road.ts';
 import { createSetAsides } from './set-aside.ts';
 
 export interface FeedReaderOptions extends RunningOptions {
@@ -108,11 +109,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     };
     const was = known.road?.https ?? false;
     known.road = readerRoad(known.road, sight, nowMs());
-    if (known.road.https !== was)
-      log.warn(
-        { origin: feed.origin, view: feed.view, ...sight },
-        known.road.https ? 'HTTPS takes over beside the log' : 'the log carries alone again',
-      );
+    if (known.road.https !== was) tellRoad(log, { origin: feed.origin, view: feed.view, ...sight }, known.road.https);
     return known.road.https;
   }
 

@@ -11,6 +11,7 @@ export interface LogFollower {
 }
 
 const TEND_MS = 1_000;
+const REGISTRY_MS = 5_000;
 
 /** Follows all feeds of a reader in the log of topics, from anew whenever other nodes take part, and looks after those that wait. */
 export function createLogFollower(
@@ -18,6 +19,7 @@ export function createLogFollower(
   { reader, kafka, onTurned }: { reader: FeedReader; kafka: EventLog; onTurned?: () => void },
 ): LogFollower {
   const outage = createOutageLog(log, { road: 'kafka' }, 'looking after the feeds read failed and is tried again');
+  let refreshedAt = Number.NEGATIVE_INFINITY;
   let reading: { feeds: string; end: AbortController; done: Promise<void> } | undefined;
 
   function follow(feeds: string): void {
@@ -37,7 +39,10 @@ export function createLogFollower(
 
   const loop = createLoop({
     async step() {
-      await registry.refresh();
+      if (performance.now() - refreshedAt >= REGISTRY_MS) {
+        await registry.refresh();
+        refreshedAt = performance.now();
+      }
       const feeds = feedsToRead(adcode, registry)
         .map(({ origin, view }) => `${origin} ${view}`)
         .join();

@@ -105,7 +105,7 @@ export function createParkedFeed({ pool, applier, setAside, nowMs }: ParkedFeedO
   async function applyPiece(piece: SoundPiece): Promise<void> {
     const outcome = await applier.take(piece.page, piece.events);
     cursor = outcome.cursor;
-    mark = piece.page.mark ?? mark;
+    if (!outcome.fault) mark = piece.page.mark ?? mark;
     if (outcome.fault?.code !== 'CHAIN_BROKEN') return;
     await setAside({
       origin,

@@ -7,6 +7,7 @@ import type { Link, LinkOptions } from './link.ts';
 import { logWriters } from './log-publisher.ts';
 import { createProvinceClient } from './province-client.ts';
 import { createPushCursor } from './push-cursor.ts';
+import { tellRoad } from './tell-road.ts';
 import { PUSHED_VIEWS } from './views.ts';
 import type { Want } from './wire.ts';
 import { createWriterLink } from './writer-link.ts';
@@ -69,8 +70,7 @@ function createPusher(options: PushLinkOptions, { view, https, logWriter, heartb
     const sight = { head: Math.max(own.head, logged.head), logged: logged.held, received: own.held, readerReadsLog };
     const was = road?.https ?? false;
     road = writerRoad(road, sight, nowMs());
-    if (road.https !== was)
-      log.warn({ view, https: road.https, ...sight }, road.https ? 'HTTPS takes over beside the log' : 'the log carries alone again');
+    if (road.https !== was) tellRoad(log, { origin: adcode, view, ...sight }, road.https);
     return road.https;
   }
 

@@ -53,7 +53,7 @@ test('without a broker at the start HTTPS takes over, and the log carries alone 
   broker.setUp(true);
   await expectSoon(async () => broker.records('430100', 'up').length, 1);
   for (const city of [changsha, zhuzhou]) await expectSoon(says(city, 'the log carries alone again'));
-  await expectSoon(says(changsha, '"https":false,"head":1,"logged":1,"received":1'));
+  await expectSoon(says(changsha, '"head":1,"logged":1,"received":1,"readerReadsLog":true'));
   const before = roads.pushed();
   await roads.arrives(roads.publish(changsha));
   expect(await roadsOf(province)).toEqual({ https: 2, kafka: 2 });
@@ -207,4 +207,20 @@ test('a city without brokers pushes and pulls as ever, and its neighbours with b
   const startedAt = performance.now();
   await roads.arrives(roads.publish(changsha));
   expect(performance.now() - startedAt).toBeLessThan(1_500); // asked for by now, not after a heartbeat and 15 s of waiting
+});
+
+test('with a province of an older release, which says nothing of logs and of itself, HTTPS carries at once', async () => {
+  const older: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    const strip = (name: string, value: unknown) => (['readsLog', 'want', 'release', 'wireGeneration'].includes(name) ? undefined : value);
+    return new Response(JSON.stringify(await answer.json(), strip), answer);
+  };
+  for (const city of [changsha, zhuzhou]) await runCity(city, older);
+  const startedAt = performance.now();
+  const id = await roads.publish(changsha);
+  await expectSoon(() => holds(province, id));
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  await expectSoon(() => holds(zhuzhou, id));
+  expect(await roadsOf(province)).toEqual({ https: 2 });
+  expect(await rowsOf(changsha, `select * from peer_node where adcode = '430000'`)).toEqual([]);
 });
