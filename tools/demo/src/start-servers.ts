@@ -62,7 +62,7 @@ async function startKafka(folder: Folder, { portBase }: DemoOptions, progress: P
 async function startKeycloak(folder: Folder, { nodes, portBase }: DemoOptions, progress: Progress) {
   progress.step('starting Keycloak; the first time Maven fetches it, and it is built for a minute');
   const { identitySection, startDemoKeycloak } = await import('./demo-keycloak.ts');
-  const server = await startDemoKeycloak(folder, nodes, serverPorts(portBase).keycloak);
+  const server = await startDemoKeycloak(folder, { nodes, port: serverPorts(portBase).keycloak, progress });
   progress.step(`Keycloak runs at ${server.url}`);
   return { server, sectionOf: (adcode: string) => identitySection(folder, adcode, { keycloak: server, portBase }) };
 }
