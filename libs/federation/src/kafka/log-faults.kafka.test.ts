@@ -106,9 +106,9 @@ describe('what goes wrong with topics', () => {
   test('acknowledgements that were not kept lead to repeats in the topic and to none for a reader', async () => {
     const lives = bench.lives(WRITER);
     const stale = lives.held.get('peer')!;
-    const source = new Collector(() => [followed(feed, feed.head.seq)]);
-    await follow(source);
     const before = feed.head.seq;
+    const source = new Collector(() => [followed(feed, before)]);
+    await follow(source);
     await appendAll(writer, feed.grow(5));
     await expectSoon(() => source.has(feed, before));
     lives.held.set('peer', stale);
@@ -120,9 +120,9 @@ describe('what goes wrong with topics', () => {
   });
 
   test('a topic that was made anew is filled again, and its reader notices by the incarnation', async () => {
-    const source = new Collector(() => [followed(feed, feed.head.seq)]);
-    await follow(source);
     const before = feed.head.seq;
+    const source = new Collector(() => [followed(feed, before)]);
+    await follow(source);
     await appendAll(writer, feed.grow(1));
     await expectSoon(() => source.has(feed, before));
     const life = bench.lives(WRITER).held.get('peer')!;

@@ -35,7 +35,7 @@ const JOIN_MS = 20_000;
 const QUIET_MS = 15_000;
 const WATCH_MS = 1_000;
 /** A feed that does not come on for so long is taken out of the fetches until it does, so that the others go on. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 2_000;
 const FETCH_BYTES = { maxBytesPerPartition: 1024 * 1024, maxBytes: 4 * 1024 * 1024 };
 
 /**
@@ -164,7 +164,7 @@ async function takeBatch({ consumer, payload, reader, build }: Batch): Promise<v
   let isDone = false;
   const reading = reader.read(batch.messages, Number(batch.highWatermark)).finally(() => (isDone = true));
   while (!isDone && performance.now() - reader.movedAt() < PATIENCE_MS) {
-    await atMostMs(PATIENCE_MS / 4, reading);
+    await atMostMs(PATIENCE_MS / 8, reading);
     if (!isDone && !build.isOver) await heartbeat();
   }
   if (build.isOver) return;
@@ -182,5 +182,5 @@ function standAside(consumer: Consumer, topic: string, reader: TopicReader, buil
     clearInterval(timer);
     consumer.seek({ topic, partition: 0, offset: String(reader.nextOffset()) });
     consumer.resume([{ topic, partitions: [0] }]);
-  }, PATIENCE_MS / 4);
+  }, PATIENCE_MS / 8);
 }

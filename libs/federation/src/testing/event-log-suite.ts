@@ -196,9 +196,10 @@ export function describeEventLog(name: string, make: () => Promise<EventLogBench
       const secret = new TestFeed(bench.signer(WRITER), 'up').grow(3);
       await appendAll(writer, secret);
       await appendAll(other, theirs.grow(1));
-      const source = new Collector(() => [followed(secret), followed(theirs, theirs.head.seq - 1)]);
+      const before = theirs.head.seq - 1;
+      const source = new Collector(() => [followed(secret), followed(theirs, before)]);
       await follow(source);
-      await expectSoon(() => source.has(theirs, theirs.head.seq - 1));
+      await expectSoon(() => source.has(theirs, before));
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(source.pages.filter((page) => page.view === 'up')).toEqual([]);
     });

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { metrics, trace } from '@opentelemetry/api';
 import { createLogger } from '@xiangjing/platform';
 import type { TestKafka } from '@xiangjing/platform/testing';
 import { applyTopics } from '../kafka/apply-topics.ts';
+import { createClient, RETRY } from '../kafka/client.ts';
 import { createKafkaEventLog, type KafkaEventLogOptions } from '../kafka/kafka-event-log.ts';
 import { planTopics, withAdmin } from '../kafka/plan-topics.ts';
 import type { SentLife, TopicLives } from '../kafka/topic-lives.ts';
@@ -26,17 +28,18 @@ export interface KafkaBench extends EventLogBench {
 export async function kafkaBench(server: Omit<TestKafka, 'dataDir'>, nodes: readonly string[] = BENCH_NODES): Promise<KafkaBench> {
   const { brokers, admin: sasl, passwords } = server;
   const admin: KafkaConnection = { brokers, sasl };
+  const connection = (adcode: string): KafkaConnection => ({
+    brokers,
+    sasl: { username: `xiangjing-${adcode}`, password: passwords[`xiangjing-${adcode}`]! },
+  });
   const signers = new Map(nodes.map((adcode) => [adcode, signerOf(adcode, generateKeyPairSync('ed25519').privateKey)]));
   const signer = (adcode: string): Signer => signers.get(adcode)!;
   const registry = registryOf([...signers.values()]);
   const topics = { registry, connection: admin, replication: { factor: 1, minInSync: 1 }, retentionMs: 30 * 86_400_000, log: testLog };
   await removeTopics(admin);
   await applyTopics(await planTopics(topics), topics);
+  await untilRightsHold(connection(nodes[0]!));
   const lives = new Map(nodes.map((adcode) => [adcode, memoryLives()]));
-  const connection = (adcode: string): KafkaConnection => ({
-    brokers,
-    sasl: { username: `xiangjing-${adcode}`, password: passwords[`xiangjing-${adcode}`]! },
-  });
   return {
     registry,
     admin,
@@ -83,6 +86,19 @@ export function memoryLives(): TopicLives & { held: Map<string, SentLife>; fault
     save: async (view, life) => void held.set(view, life),
     fail: async (_view, { code }) => void faults.push(code),
   };
+}
+
+/** The brokers take new rights in a moment after they acknowledged them: nobody may write at all before. */
+async function untilRightsHold(connection: KafkaConnection): Promise<void> {
+  for (const end = performance.now() + 20_000; ; await setTimeout(200)) {
+    const producer = createClient(connection, 'test', testLog).producer({ idempotent: true, maxInFlightRequests: 1, retry: RETRY });
+    const isAllowed = await producer.connect().then(
+      () => true,
+      () => false,
+    );
+    await producer.disconnect();
+    if (isAllowed || performance.now() > end) return setTimeout(200);
+  }
 }
 
 async function removeTopics(admin: KafkaConnection): Promise<void> {
