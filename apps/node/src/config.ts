@@ -9,7 +9,7 @@ const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: '应写成 pos
 const KafkaLogin = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
 /** The brokers of the province's cluster; without this section feeds travel by HTTPS alone. */
 const KafkaConfig = z.strictObject({
-  brokers: z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, '应写成 主机:端口')).min(1),
+  brokers: z.array(z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, '应写成 主机:端口')).min(1),
   /** SCRAM-SHA-512; the user is `xiangjing-<adcode>`. Leave both out where the certificate is the login. */
   username: z.string().optional(),
   password: z.string().optional(),

@@ -16,7 +16,7 @@ export function kafkaAdminConnection(config: NodeConfig): KafkaConnection {
   const { kafka } = config.federation;
   if (!kafka)
     throw new DomainError('CONFIG_INVALID', '配置里没有 federation.kafka', {
-      remedy: '写明 brokers 和 admin 后再运行；样例见 infra/kafka',
+      remedy: '写明 brokers 和 admin 后再运行；样例见 infra/node/node.yaml',
     });
   return connectionAs(kafka, kafka.admin ?? undefined);
 }

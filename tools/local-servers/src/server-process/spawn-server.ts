@@ -108,12 +108,14 @@ export async function spawnServer(wanted: ServerCommand): Promise<ServerProcess>
 
 function keepLines(child: ChildProcess, { logFile, onLog }: ServerCommand): string[] {
   const file = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+  // A full disk must not end whoever runs the server: it is told once, and the last lines stay in memory.
+  file.on('error', (error) => onLog?.(`the log ${logFile} cannot be written: ${error.message}`));
   child.once('close', () => file.end());
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     if (stream)
       createInterface({ input: stream }).on('line', (line) => {
-        file.write(`${line}\n`);
+        if (!file.destroyed) file.write(`${line}\n`);
         if (lines.push(line) > LINES_KEPT) lines.shift();
         onLog?.(line);
       });
