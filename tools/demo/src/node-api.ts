@@ -43,7 +43,7 @@ export interface NodeAccess {
 export function createNodeApi({ adcode, url, identityUrl, password }: NodeAccess): NodeApi {
   const tokenFor = createTokens((user) => askToken(adcode, identityUrl, { user, password }));
   const call = async (method: string, path: string, more: { user?: string; body?: unknown; idempotencyKey?: string }): Promise<unknown> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
+    const response = await patiently(`${url}/api/v1${path}`, {
       method,
       headers: {
         ...(more.user ? { authorization: `Bearer ${await tokenFor(more.user)}` } : {}),
@@ -51,7 +51,6 @@ export function createNodeApi({ adcode, url, identityUrl, password }: NodeAccess
         ...(more.idempotencyKey ? { 'idempotency-key': more.idempotencyKey } : {}),
       },
       ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
-      signal: AbortSignal.timeout(30_000),
     });
     const answer: unknown = await response.json().catch(() => ({}));
     if (!response.ok)
@@ -66,6 +65,17 @@ export function createNodeApi({ adcode, url, identityUrl, password }: NodeAccess
     get: (path, user) => call('GET', path, user ? { user } : {}),
     post: (path, body, as) => call('POST', path, { body, ...as }),
   };
+}
+
+/** Fifteen nodes and a Keycloak on two busy cores may let somebody wait. */
+const PATIENCE_MS = 60_000;
+
+async function patiently(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error: Error) => {
+    if (error.name !== 'TimeoutError') throw error;
+    const remedy = 'is the machine busy? Start again: what is done stays done; fewer nodes: --nodes 430100,430200';
+    throw new DemoError(`${url} gave no answer in ${PATIENCE_MS / 1000} s`, remedy, error);
+  });
 }
 
 interface HeldToken {
@@ -90,10 +100,9 @@ export function createTokens(ask: (user: string) => Promise<HeldToken>, now = Da
 
 async function askToken(adcode: string, url: string, { user, password }: { user: string; password: string }): Promise<HeldToken> {
   const form = new URLSearchParams({ grant_type: 'password', client_id: CLIENT, username: user, password });
-  const response = await fetch(`${url}/realms/xiangjing-${adcode}/protocol/openid-connect/token`, {
+  const response = await patiently(`${url}/realms/xiangjing-${adcode}/protocol/openid-connect/token`, {
     method: 'POST',
     body: form,
-    signal: AbortSignal.timeout(15_000),
   });
   const answer = (await response.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error_description?: string };
   if (!response.ok || !answer.access_token)
