@@ -40,6 +40,8 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
     application_name: options.applicationName ?? 'xiangjing',
     idleTimeoutMillis: 30_000,
   });
+  // Lost while in use: its running query rejects, or its next one does. Without a listener the process would end.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool.on('error', (error) => options.onLost?.(error));
 }
 
