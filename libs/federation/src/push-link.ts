@@ -61,7 +61,6 @@ function createPusher(options: PushLinkOptions, { view, https, logWriter, heartb
   const cursor = createPushCursor(pool, { adcode, view, skewMs });
   let road: WriterRoad | null = null;
   let readerReadsLog = true;
-  let answering: Promise<void> | undefined;
 
   /** Both roads count: a head that only one writer has seen yet is a head all the same. */
   function carries(): boolean {
@@ -79,9 +78,9 @@ function createPusher(options: PushLinkOptions, { view, https, logWriter, heartb
     if (!receiver) return;
     readerReadsLog = receiver.readsLog;
     if (!receiver.want || !answerWant) return;
-    answering ??= answerWant({ ...receiver.want, view })
-      .catch((error: unknown) => log.warn({ err: error, view }, 'what the province asked for could not be answered'))
-      .finally(() => (answering = undefined));
+    void answerWant({ ...receiver.want, view }).catch((err: unknown) =>
+      log.warn({ err, view }, 'what the province asked for could not be answered'),
+    );
   }
 
   const writer = createFeedWriter({
