@@ -40,11 +40,6 @@ export async function feedDigests(queryable: Queryable, adcode: string, cache: D
   return digests;
 }
 
-/** The digest of a feed this node serves: its own, or one it passes on. `queryable`: the publisher login. */
-export async function servedDigest(queryable: Queryable, adcode: string, feed: Feed) {
-  return digestOfBuckets(await sentBuckets(queryable, adcode, feed));
-}
-
 async function readHeads(queryable: Queryable, adcode: string): Promise<Head[]> {
   const { rows } = await queryable.query<Head>(
     `select $1::text as origin, view, 'sent' as side, concat_ws('/', epoch, seq) as mark from feed_head

@@ -72,12 +72,10 @@ export { createWantAnswerer, type WantAnswerer, type WantAnswererOptions } from 
 export { requestComparison } from './request-comparison.ts';
 export { comparedFeeds, type ComparedFeed } from './compared-feeds.ts';
 export { createProvinceClient, type ProvinceClient } from './province-client.ts';
-export { traceRecord } from './trace-record.ts';
 export { traceJourney, type Journey, type TraceJourneyOptions } from './trace-journey.ts';
-export { mergeTrace } from './merge-trace.ts';
 export { TraceStep } from './wire-trace.ts';
 
-export { topicOf, principalOf, type KafkaConnection } from './kafka-connection.ts';
+export { topicOf, type KafkaConnection } from './kafka-connection.ts';
 export { createKafkaEventLog, type KafkaEventLogOptions } from './kafka/kafka-event-log.ts';
 export { createTopicLives, type TopicLives } from './kafka/topic-lives.ts';
 export { isEmptyPlan, planTopics, type PlanTopicsOptions, type TopicPlan } from './kafka/plan-topics.ts';
