@@ -30,31 +30,33 @@ const account = () => ({
   clientId: 'peer-430100',
   clientSecret: testKeycloak().serviceSecrets['430100@430000']!,
 });
+/** A Keycloak that has just started takes its time over the first token. */
+const services = (more: { clientSecret?: string } = {}) => createKeycloakServices({ ...account(), timeoutMs: 20_000, ...more });
 /** The address is known when the node has its port; the verb below gets the real one from the environment. */
 const atProvince = () => ({ url: 'http://127.0.0.1:9', ...account() });
 
 describe('the service account of a city', () => {
   test('is known at the province, reads what a node may, and writes nothing', async () => {
-    const rest = restClient(province.url, await createKeycloakServices(account()).token());
+    const rest = restClient(province.url, await services().token());
     expect(await rest.get('/records')).toMatchObject({ status: 200 });
     const written = await rest.post('/records', opportunity(province), { 'idempotency-key': 'tokens-1' });
     expect({ status: written.status, code: written.body.code }).toEqual({ status: 403, code: 'ROLE' });
   });
 
   test('is of no use at the city itself, nor with the secret of another', async () => {
-    const token = await createKeycloakServices(account()).token();
+    const token = await services().token();
     expect(await restClient(city.url, token).get('/records')).toMatchObject({ status: 401, body: { code: 'TOKEN_INVALID' } });
-    const wrong = createKeycloakServices({ ...account(), clientSecret: testKeycloak().serviceSecrets['430200@430000']! });
+    const wrong = services({ clientSecret: testKeycloak().serviceSecrets['430200@430000']! });
     await expect(wrong.token()).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
   test('works by the operator’s check; disabled, it gets nothing more, and its last token goes on to its end', async () => {
-    const services = JSON.stringify({ '430000': { ...account(), url: province.url } });
-    const check = () => runVerb(['identity', 'check', '--config', city.configFile], { XIANGJING_IDENTITY_SERVICES: services });
+    const atWork = JSON.stringify({ '430000': { ...account(), url: province.url } });
+    const check = () => runVerb(['identity', 'check', '--config', city.configFile], { XIANGJING_IDENTITY_SERVICES: atWork });
     const good = await check();
     expect(good.code, good.stdout + good.stderr).toBe(0);
 
-    const last = restClient(province.url, await createKeycloakServices(account()).token());
+    const last = restClient(province.url, await services().token());
     const admin = keycloakAdmin(testKeycloak());
     const { body: clients } = await admin<{ id: string }[]>('GET', '/xiangjing-430000/clients?clientId=peer-430100');
     const client = clients[0]!;
