@@ -6,11 +6,14 @@ import { rawRequest } from './testing/signed-fetch.ts';
 import { testFederation, type TestFederation, type TestNode } from './testing/test-federation.ts';
 import { changeRecord, putFact, putRecord, uuidv7 } from './testing/test-records.ts';
 
+const warnings: string[] = [];
+const noteWarning = ({ message }: Error) => void warnings.push(message);
 let federation: TestFederation;
 let [province, changsha, zhuzhou] = [] as unknown as [TestNode, TestNode, TestNode];
 const ids: string[] = [];
 let factId = '';
 beforeAll(async () => {
+  process.on('warning', noteWarning);
   federation = await testFederation(['430100', '430200']);
   province = federation.province;
   [changsha, zhuzhou] = federation.cities as [TestNode, TestNode];
@@ -23,7 +26,10 @@ beforeAll(async () => {
   await province.egress().drain();
   await carry();
 });
-afterAll(() => federation[Symbol.asyncDispose]());
+afterAll(async () => {
+  process.off('warning', noteWarning);
+  await federation[Symbol.asyncDispose]();
+});
 
 async function carry() {
   await changsha.egress().drain();
@@ -206,6 +212,7 @@ test('a province that alters events, or hands out older ones, repairs nothing', 
     expect(await heldBy(zhuzhou)).toEqual(before);
   }
   expect((await comparing(zhuzhou).compareNow()).find((f) => f.view === 'peer')).toMatchObject({ repaired: 2, refused: 0 });
+  expect(warnings.filter((text) => text.includes('already executing a query'))).toEqual([]); // several were refused at once
 });
 
 test('a feed that is not level is not compared', async () => {

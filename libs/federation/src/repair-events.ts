@@ -1,16 +1,17 @@
 import { notify, type Queryable } from '@xiangjing/db';
 import type pg from 'pg';
+import { columns } from './columns.ts';
 import { addToComparison, writeRepairs, type RepairRow } from './comparison-rows.ts';
 import { decideRepair, type Standing } from './core/decide-repair.ts';
 import { eventId } from './core/feed.ts';
 import type { Feed } from './feed-buckets.ts';
-import { judgeEvent, type JudgedEvent } from './judge-event.ts';
+import type { JudgedEvent } from './judge-event.ts';
 import { storeCarried, storeMended } from './repair-store.ts';
 import { signatureFault } from './signature.ts';
 import { standingOf, standingOfRelayed, type IsGenuine } from './standing-of.ts';
 import type { ReplicaContext } from './store-replicas.ts';
 import { transact } from './transact.ts';
-import type { VerifyOptions } from './verify-batch.ts';
+import { verifyPlaced, type VerifyOptions } from './verify-batch.ts';
 import { isRelayed } from './views.ts';
 import type { PlacedEvent } from './wire-compare.ts';
 
@@ -19,9 +20,8 @@ export interface RepairOptions extends VerifyOptions {
   pool: pg.Pool;
   adcode: string;
 }
-type Judged = { event: JudgedEvent } | { at: PlacedEvent; refused: string };
-
-const UNKNOWN_KEY = 'signature unknown key';
+/** An event that is not taken, the place it claims, and why. */
+type Refused = PlacedEvent & { reason: string };
 
 /**
  * Mends what a comparison found, with events fetched by id. Each is judged like one that came by the feed: signature, place, tier;
@@ -29,18 +29,15 @@ const UNKNOWN_KEY = 'signature unknown key';
  * and never anything older than what is here. Stored, counted and noted in one transaction.
  */
 export async function repairEvents(options: RepairOptions, feed: Feed, placed: readonly PlacedEvent[]): Promise<RepairRow[]> {
-  let judged = await judgeAll(options, feed, placed);
-  if (judged.some((j) => 'refused' in j && j.refused === UNKNOWN_KEY)) {
-    await options.registry.refresh(); // a key that another process learnt meanwhile
-    judged = await judgeAll(options, feed, placed);
-  }
+  const verified = await verifyPlaced(options, feed, placed);
+  const faults = verified.flatMap((v, i): Refused[] => ('fault' in v ? [{ ...placed[i]!, reason: v.fault.reason }] : []));
   const { pool, clock, fields } = options;
   return transact(pool, async (client) => {
     const cursor = await lockCursor(client, feed);
     if (!cursor) return [];
     const context: ReplicaContext = { ...feed, fields, now: clock.now() };
-    const good = judged.flatMap((j) => ('event' in j && j.event.epoch === cursor.epoch && j.event.seq <= cursor.seq ? [j.event] : []));
-    const refused = await Promise.all(judged.flatMap((j) => ('refused' in j ? [refusedRow(client, feed, j)] : [])));
+    const good = verified.flatMap((v) => ('event' in v && v.event.epoch === cursor.epoch && v.event.seq <= cursor.seq ? [v.event] : []));
+    const refused = await refusedRows(client, feed, faults);
     const mended = await mend(client, options, context, good);
     const written = await writeRepairs(client, feed, context.now, [...mended, ...refused]);
     await addToComparison(client, feed, { repaired: written.filter(isRepair).length });
@@ -50,23 +47,6 @@ export async function repairEvents(options: RepairOptions, feed: Feed, placed: r
 }
 
 export const isRepair = ({ outcome }: RepairRow): boolean => outcome === 'restored' || outcome === 'replaced';
-
-function judgeAll(
-  { registry, fields, clock, verify = signatureFault }: RepairOptions,
-  feed: Feed,
-  placed: readonly PlacedEvent[],
-): Promise<Judged[]> {
-  const keys = registry.node(feed.origin)?.keys ?? [];
-  return Promise.all(
-    placed.map(async (at): Promise<Judged> => {
-      const bytes = Buffer.from(at.bytes, 'base64');
-      const fault = await verify(bytes, at.signature, keys, clock.now());
-      if (fault) return { at, refused: `signature ${fault}` };
-      const event = judgeEvent(bytes, at.signature, { ...feed, epoch: at.epoch, seq: at.seq }, fields);
-      return event.mismatch ? { at, refused: event.mismatch } : { event };
-    }),
-  );
-}
 
 /** No event is applied meanwhile. */
 async function lockCursor(client: Queryable, { origin, view }: Feed): Promise<{ epoch: number; seq: number } | undefined> {
@@ -78,16 +58,17 @@ async function lockCursor(client: Queryable, { origin, view }: Feed): Promise<{ 
 }
 
 /** Bytes that do not verify do not say whose they are: named is what was received here under their number. */
-async function refusedRow(
-  client: Queryable,
-  { origin, view }: Feed,
-  { at, refused }: { at: PlacedEvent; refused: string },
-): Promise<RepairRow> {
-  const { rows } = await client.query<{ recordId: string; rev: number }>(
-    'select record_id as "recordId", rev from inbox where origin = $1 and view = $2 and epoch = $3 and seq = $4',
-    [origin, view, at.epoch, at.seq],
+async function refusedRows(client: Queryable, { origin, view }: Feed, faults: readonly Refused[]): Promise<RepairRow[]> {
+  if (faults.length === 0) return [];
+  const { rows } = await client.query<{ recordId: string | null; rev: number | null }>(
+    `select i.record_id as "recordId", i.rev from unnest($3::int[], $4::bigint[]) with ordinality e(epoch, seq, n)
+     left join inbox i on i.origin = $1 and i.view = $2 and i.epoch = e.epoch and i.seq = e.seq order by e.n`,
+    [origin, view, ...columns(faults, ({ epoch, seq }) => [epoch, seq])],
   );
-  return { ...(rows[0] ?? { recordId: eventId(origin, view, at.epoch, at.seq), rev: 0 }), outcome: 'refused', reason: refused };
+  return faults.map(({ epoch, seq, reason }, i) => {
+    const known = rows[i]!;
+    return { recordId: known.recordId ?? eventId(origin, view, epoch, seq), rev: known.rev ?? 0, outcome: 'refused', reason };
+  });
 }
 
 async function mend(

@@ -1,9 +1,11 @@
 import type { Clock } from './clock.ts';
 import type { FieldsOf } from './fields-of.ts';
+import type { Feed } from './feed-buckets.ts';
 import { judgeEvent, type JudgedEvent } from './judge-event.ts';
 import type { ArrivedBatch } from './receive-batch.ts';
 import type { RegistryStore } from './registry-store.ts';
 import { signatureFault, type SignatureFault, type VerifyingKey } from './signature.ts';
+import type { PlacedEvent } from './wire-compare.ts';
 
 export type VerifyEvent = (bytes: Buffer, signature: string, keys: readonly VerifyingKey[], at: Date) => Promise<SignatureFault | null>;
 export interface VerifyOptions {
@@ -36,25 +38,39 @@ export async function verifyBatch(options: VerifyOptions, batch: ArrivedBatch): 
   return { events, fault: null };
 }
 
+export function verifyEvents(options: VerifyOptions, batch: ArrivedBatch): Promise<VerifiedEvent[]> {
+  const { epoch, from, events } = batch;
+  const placed = events.map(({ bytes, signature }, index) => ({ epoch, seq: from + 1 + index, bytes, signature }));
+  return verifyPlaced(options, batch, placed);
+}
+
 /** Checks each signature over the bytes as received, with the origin's keys of the registry, and reads what verifies. */
-export async function verifyEvents(options: VerifyOptions, batch: ArrivedBatch): Promise<VerifiedEvent[]> {
-  const verified = await verifyAll(options, batch);
+export async function verifyPlaced(
+  options: VerifyOptions,
+  feed: Feed,
+  placed: readonly PlacedEvent[],
+): Promise<VerifiedEvent[]> {
+  const verified = await verifyAll(options, feed, placed);
   if (!verified.some((v) => 'fault' in v && v.fault.reason === UNKNOWN_KEY)) return verified;
   await options.registry.refresh(); // a key that another process learnt meanwhile
-  return verifyAll(options, batch);
+  return verifyAll(options, feed, placed);
 }
 
 const UNKNOWN_KEY = 'signature unknown key';
 
-function verifyAll({ registry, fields, clock, verify = signatureFault }: VerifyOptions, batch: ArrivedBatch): Promise<VerifiedEvent[]> {
-  const keys = registry.node(batch.origin)?.keys ?? [];
+function verifyAll(
+  { registry, fields, clock, verify = signatureFault }: VerifyOptions,
+  { origin, view }: Feed,
+  placed: readonly PlacedEvent[],
+): Promise<VerifiedEvent[]> {
+  const keys = registry.node(origin)?.keys ?? [];
   const now = clock.now();
   return Promise.all(
-    batch.events.map(async ({ bytes: text, signature }, index): Promise<VerifiedEvent> => {
+    placed.map(async ({ epoch, seq, bytes: text, signature }): Promise<VerifiedEvent> => {
       const bytes = Buffer.from(text, 'base64');
       const refused = await verify(bytes, signature, keys, now);
       if (refused) return { fault: { code: 'SIGNATURE_INVALID', reason: `signature ${refused}` } };
-      const event = judgeEvent(bytes, signature, { ...batch, seq: batch.from + 1 + index }, fields);
+      const event = judgeEvent(bytes, signature, { origin, view, epoch, seq }, fields);
       return event.mismatch ? { fault: { code: 'SOURCE_MISMATCH', reason: event.mismatch } } : { event };
     }),
   );
