@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { feedDigests } from './feed-digests.ts';
 import { requestComparison } from './request-comparison.ts';
@@ -213,6 +214,27 @@ test('a province that alters events, or hands out older ones, repairs nothing', 
   }
   expect((await comparing(zhuzhou).compareNow()).find((f) => f.view === 'peer')).toMatchObject({ repaired: 2, refused: 0 });
   expect(warnings.filter((text) => text.includes('already executing a query'))).toEqual([]); // several were refused at once
+});
+
+test('a feed whose comparison fails keeps no other waiting, and is left alone for a while', async () => {
+  const [first, second] = (await comparing(zhuzhou).compareNow()).map((f) => f.origin) as [string, string];
+  expect([first, second].sort()).toEqual(['430000', '430100']);
+  const asked: string[] = [];
+  const failing = (async (input: URL, init: RequestInit) => {
+    const origin = new URL(String(input)).searchParams.get('origin')!;
+    asked.push(origin);
+    return origin === first ? new Response('broken', { status: 500 }) : fetch(input, init);
+  }) as typeof fetch;
+  const comparisons = comparing(zhuzhou, { fetch: failing, tickMs: 20 });
+  expect(await comparisons.compareNow()).toMatchObject([{ origin: second, equal: true }]);
+  asked.length = 0;
+  await comparisons.start();
+  await requestComparison(zhuzhou.pools.app);
+  await expect.poll(() => asked).toContain(second);
+  await setTimeout(300);
+  expect(asked.filter((origin) => origin === first)).toHaveLength(1);
+  await comparisons.stop();
+  expect(zhuzhou.log.some((line) => line.includes('could not be compared') && line.includes(`"origin":"${first}"`))).toBe(true);
 });
 
 test('a feed that is not level is not compared', async () => {

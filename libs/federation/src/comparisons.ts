@@ -1,6 +1,6 @@
 import { openListener, type Listener } from '@xiangjing/db';
 import { compareFeed, type FeedComparison } from './compare-feed.ts';
-import { comparisonDue, isDue, type ComparisonDue, type FeedSight } from './core/comparison-due.ts';
+import { comparisonDue, isDue, LEAST_GAP_MS, type ComparisonDue, type FeedSight } from './core/comparison-due.ts';
 import type { Feed } from './feed-buckets.ts';
 import { createHeldFeeds, type HeldFeeds, type HeldFeedsOptions } from './held-feeds.ts';
 import type { Signer } from './keys.ts';
@@ -21,7 +21,10 @@ export interface Comparisons {
   held: HeldFeeds;
   wants(origin: string, view: string): { digest: true } | null;
   start(): Promise<void>;
-  /** A city compares every level feed that it reads; the province asks for it with each city's next push, and has nothing to tell yet. */
+  /**
+   * A city compares every level feed that it reads, and tells those that could be compared; the province asks for it with each city's
+   * next push, and has nothing to tell yet.
+   */
   compareNow(): Promise<FeedComparison[]>;
   stop(): Promise<void>;
 }
@@ -70,13 +73,21 @@ export function createComparisons(options: ComparisonsOptions): Comparisons {
     for (const entry of agenda.values()) entry.due = { ...entry.due, dueAtMs: now };
   }
 
+  /** A feed that cannot be compared waits for its next turn, and keeps no other waiting. */
   async function compareDue(signal?: AbortSignal): Promise<FeedComparison[]> {
     const found: FeedComparison[] = [];
-    for (const { feed, sight, due } of agenda.values()) {
+    for (const entry of agenda.values()) {
+      const { feed, sight, due } = entry;
       if (signal?.aborted || !isDue(due, sight, clock.now().getTime())) continue;
-      const comparison = await compareFeed(client, held, feed, signal);
-      found.push(comparison);
-      if (comparison.equal === false) log.warn({ ...comparison }, 'a feed was compared and differed');
+      try {
+        const comparison = await compareFeed(client, held, feed, signal);
+        found.push(comparison);
+        if (comparison.equal === false) log.warn({ ...comparison }, 'a feed was compared and differed');
+      } catch (err) {
+        if (signal?.aborted) break;
+        entry.due = { ...due, dueAtMs: clock.now().getTime() + LEAST_GAP_MS };
+        log.warn({ err, ...feed }, 'a feed could not be compared and is tried again later');
+      }
     }
     return found;
   }
