@@ -75,8 +75,10 @@ function startChild(node: IdleNode): Promise<ChildProcess> {
 }
 
 const usageOf = (child: ChildProcess): Promise<number> =>
-  new Promise((resolve) => {
-    child.once('message', ({ cpuMs }: { cpuMs: number }) => resolve(cpuMs));
+  new Promise((resolve, reject) => {
+    child.once('message', ({ cpuMs, isAlive }: { cpuMs: number; isAlive: boolean }) =>
+      isAlive ? resolve(cpuMs) : reject(new Error('a client that does not fetch is no idle client')),
+    );
     child.send('usage');
   });
 

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { catchUp } from './b3-catch-up.ts';
 import { idleClients } from './b14-idle-clients.ts';
 import { commitToVisible } from './commit-to-visible.ts';
+
+vi.setConfig({ testTimeout: 300_000 }); // each starts its own servers
 
 /** Each benchmark for real, only small: it must go on measuring what it says it does. */
 test('B3 catches up with a topic, and logical replication with as many rows', async () => {

@@ -12,6 +12,7 @@ export interface IdleNode {
 }
 
 const HEARTBEAT_MS = 30_000;
+let isAlive = () => true;
 
 async function begin({ is, adcode, connection, reads, writes }: IdleNode): Promise<void> {
   if (is === 'bare') return;
@@ -35,6 +36,7 @@ async function begin({ is, adcode, connection, reads, writes }: IdleNode): Promi
     heard: async () => {},
     setAside: async () => {},
   };
+  isAlive = () => log.health().isAlive;
   void log.follow(source, new AbortController().signal);
   const beat = async () => {
     for (const view of writes) {
@@ -55,6 +57,9 @@ async function stock({ adcode, connection, reads }: Pick<IdleNode, 'adcode' | 'c
   await producer.connect();
   await consumer.connect();
   await consumer.subscribe({ topics: reads.map(({ origin, view }) => topicOf(origin, view)) });
+  let fetchedAt = 0;
+  consumer.on(consumer.events.FETCH, () => (fetchedAt = performance.now()));
+  isAlive = () => performance.now() - fetchedAt < 15_000;
   await consumer.run({ eachMessage: async () => {} });
 }
 
@@ -66,6 +71,6 @@ function inMemory(): TopicLives {
 process.on('message', (node: IdleNode | 'usage') => {
   if (node !== 'usage') return void begin(node).then(() => process.send!('ready'));
   const { user, system } = process.cpuUsage();
-  process.send!({ cpuMs: (user + system) / 1_000 });
+  process.send!({ cpuMs: (user + system) / 1_000, isAlive: isAlive() });
 });
 process.once('disconnect', () => process.exit(0));
