@@ -1,4 +1,4 @@
-import { z } from '@xiangjing/scenario-sdk';
+import { DomainError, z } from '@xiangjing/scenario-sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { BUCKETS } from './core/set-digest.ts';
@@ -49,8 +49,18 @@ export function serveComparison({ app, asker, notYours }: FederationScope, { poo
   serve('/events', EventsQuery, ({ origin, view, id }) => sentEvents(pool, adcode, { origin, view }, id));
 }
 
-/** POST digest, items and events, at the province: a city says what it sent, step by step, and learns what is missing here. */
-export function takeComparison({ app, asker, notYours }: FederationScope, adcode: string, held: HeldFeeds): void {
+/**
+ * POST digest, items and events, at the province: a city says what it sent, step by step, and learns what is missing here. Items and
+ * events are taken only after a digest that differed: else a node could make work and rows here as long as it likes.
+ */
+export function takeComparison({ app, asker, note, notYours }: FederationScope, adcode: string, held: HeldFeeds): void {
+  async function refuseUnlessOpen({ origin, view }: Feed): Promise<void> {
+    if (await held.isOpen({ origin, view })) return;
+    const message = `no comparison of ${origin}/${view} is open here that found a difference`;
+    const remedy = 'post its digest when this node asks for one, and the rest soon after';
+    await note({ peer: origin, origin, view, code: 'STAGE_CONFLICT', message, remedy });
+    throw new DomainError('STAGE_CONFLICT', message, { remedy });
+  }
   const take = <B extends Feed>(path: string, schema: z.ZodType<B>, answer: (body: B) => Promise<object>) =>
     app.post(path, async (request: FastifyRequest, reply: FastifyReply) => {
       const node = await asker(request, reply);
@@ -65,6 +75,12 @@ export function takeComparison({ app, asker, notYours }: FederationScope, adcode
     });
 
   take('/digest', DigestPost, (post) => held.judgeDigest(post));
-  take('/items', ItemsPost, async (post) => ({ ids: (await held.judgeItems(post)).wanted }));
-  take('/events', EventsPost, ({ events, ...feed }) => held.repair(feed, events));
+  take('/items', ItemsPost, async (post) => {
+    await refuseUnlessOpen(post);
+    return { ids: (await held.judgeItems(post)).wanted };
+  });
+  take('/events', EventsPost, async ({ events, ...feed }) => {
+    await refuseUnlessOpen(feed);
+    return held.repair(feed, events);
+  });
 }

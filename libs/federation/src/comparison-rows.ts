@@ -35,16 +35,58 @@ export async function addToComparison(
   ]);
 }
 
-/** One row for each repair; what only is told (refused, never sent) once and not each hour. The rows that are new. */
-export async function writeRepairs(client: Queryable, { origin, view }: Feed, at: Date, rows: readonly RepairRow[]): Promise<RepairRow[]> {
+/** How long after a level digest that found a difference the rest of its comparison is taken. */
+const OPEN_MS = 15 * 60_000;
+
+/** Told by the table, so that each step may meet another process. */
+export async function isComparisonOpen(client: Queryable, { origin, view }: Feed, now: Date): Promise<boolean> {
+  const { rows } = await client.query('select from comparison where origin = $1 and view = $2 and not equal and at > $3', [
+    origin,
+    view,
+    new Date(now.getTime() - OPEN_MS),
+  ]);
+  return rows.length > 0;
+}
+
+/** Rows of what was refused of one feed in one hour; what comes on top is counted only, so that nobody can fill the table. */
+const REFUSED_ROWS = 20;
+const REFUSED_ROWS_MS = 3_600_000;
+
+export interface NotedRepair extends RepairRow {
+  /** It stands in the table now. */
+  isWritten: boolean;
+}
+
+/** One row for each repair; what only is told (refused, never sent) once and not each hour. Those that are new. */
+export async function writeRepairs(
+  client: Queryable,
+  { origin, view }: Feed,
+  at: Date,
+  rows: readonly RepairRow[],
+): Promise<NotedRepair[]> {
   if (rows.length === 0) return [];
-  const { rows: written } = await client.query<RepairRow>(
-    `insert into repair (at, origin, view, record_id, rev, outcome, reason)
-     select $1, $2, $3, e.* from unnest($4::text[], $5::bigint[], $6::text[], $7::text[]) as e(record_id, rev, outcome, reason)
-     where e.outcome in ('restored', 'replaced') or not exists (select from repair r where r.origin = $2 and r.view = $3
-       and r.record_id = e.record_id and r.rev = e.rev and r.outcome = e.outcome and r.reason is not distinct from e.reason)
-     returning record_id as "recordId", rev, outcome, reason`,
-    [at, origin, view, ...columns(rows, (row) => [row.recordId, row.rev, row.outcome, row.reason])],
+  const { rows: noted } = await client.query<NotedRepair>(
+    `with fresh as (
+       select e.*, row_number() over (partition by e.outcome = 'refused' order by e.n) as nth
+       from unnest($4::text[], $5::bigint[], $6::text[], $7::text[]) with ordinality as e(record_id, rev, outcome, reason, n)
+       where e.outcome in ('restored', 'replaced') or not exists (select from repair r where r.origin = $2 and r.view = $3
+         and r.record_id = e.record_id and r.rev = e.rev and r.outcome = e.outcome and r.reason is not distinct from e.reason)
+     ), due as (
+       select *, outcome <> 'refused' or nth + (select count(*) from repair r where r.origin = $2 and r.view = $3
+         and r.outcome = 'refused' and r.at > $8) <= $9 as is_due from fresh
+     ), written as (
+       insert into repair (at, origin, view, record_id, rev, outcome, reason)
+       select $1, $2, $3, record_id, rev, outcome, reason from due where is_due order by n
+     )
+     select record_id as "recordId", rev, outcome, reason, is_due as "isWritten" from due order by n`,
+    [
+      at,
+      origin,
+      view,
+      ...columns(rows, (row) => [row.recordId, row.rev, row.outcome, row.reason]),
+      new Date(at.getTime() - REFUSED_ROWS_MS),
+      REFUSED_ROWS,
+    ],
   );
-  return written;
+  return noted;
 }

@@ -1,5 +1,5 @@
 import type { Logger, Meter } from '@xiangjing/platform';
-import { addToComparison, writeComparison, writeRepairs, type RepairRow } from './comparison-rows.ts';
+import { addToComparison, isComparisonOpen, writeComparison, writeRepairs, type NotedRepair, type RepairRow } from './comparison-rows.ts';
 import { compareItems, differingBuckets, type Compared } from './core/compare-sets.ts';
 import type { Bucket } from './core/set-digest.ts';
 import { bucketsIn, type Feed } from './feed-buckets.ts';
@@ -24,6 +24,8 @@ type SentDigest = Feed & { epoch: number; seq: number; buckets: readonly { bucke
  */
 export interface HeldFeeds {
   judgeDigest(sent: SentDigest): Promise<{ level: boolean; buckets: number[] }>;
+  /** Whether a digest was judged lately and differed, by any process of this node: only then is there more to say. */
+  isOpen(feed: Feed): Promise<boolean>;
   judgeItems(sent: SentItems & { buckets: readonly number[] }): Promise<Compared>;
   repair(feed: Feed, events: readonly PlacedEvent[]): Promise<{ repaired: number; refused: number }>;
 }
@@ -34,8 +36,9 @@ export function createHeldFeeds(options: HeldFeedsOptions): HeldFeeds {
     description: 'differences that comparisons found, by outcome; one without a known incident is a fault',
   });
 
-  function report({ origin, view }: Feed, rows: readonly RepairRow[]): void {
-    for (const { outcome } of rows) counter.add(1, { origin, view, outcome });
+  function report({ origin, view }: Feed, noted: readonly NotedRepair[]): void {
+    for (const { outcome } of noted) counter.add(1, { origin, view, outcome });
+    const rows = noted.filter(({ isWritten }) => isWritten);
     if (rows.length === 0) return;
     const counts = Object.fromEntries([...Map.groupBy(rows, (row) => row.outcome)].map(([outcome, of]) => [outcome, of.length]));
     const { recordId, reason } = rows[0]!;
@@ -50,6 +53,8 @@ export function createHeldFeeds(options: HeldFeedsOptions): HeldFeeds {
       await writeComparison(pool, { origin, view, epoch, seq, equal: differing.length === 0, at: clock.now() });
       return { level: true, buckets: differing };
     },
+
+    isOpen: (feed) => isComparisonOpen(pool, feed, clock.now()),
 
     async judgeItems({ origin, view, seq, buckets, after, upTo, items }) {
       const feed = { origin, view };

@@ -1,7 +1,7 @@
 import { notify, type Queryable } from '@xiangjing/db';
 import type pg from 'pg';
 import { columns } from './columns.ts';
-import { addToComparison, writeRepairs, type RepairRow } from './comparison-rows.ts';
+import { addToComparison, writeRepairs, type NotedRepair, type RepairRow } from './comparison-rows.ts';
 import { decideRepair, type Standing } from './core/decide-repair.ts';
 import { eventId } from './core/feed.ts';
 import type { Feed } from './feed-buckets.ts';
@@ -28,7 +28,7 @@ type Refused = PlacedEvent & { reason: string };
  * so a repair brings nothing that the view may not carry, whoever handed it over. Only what lies at or before the cursor is taken,
  * and never anything older than what is here. Stored, counted and noted in one transaction.
  */
-export async function repairEvents(options: RepairOptions, feed: Feed, placed: readonly PlacedEvent[]): Promise<RepairRow[]> {
+export async function repairEvents(options: RepairOptions, feed: Feed, placed: readonly PlacedEvent[]): Promise<NotedRepair[]> {
   const verified = await verifyPlaced(options, feed, placed);
   const faults = verified.flatMap((v, i): Refused[] => ('fault' in v ? [{ ...placed[i]!, reason: v.fault.reason }] : []));
   const { pool, clock, fields } = options;

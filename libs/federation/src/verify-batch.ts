@@ -45,11 +45,7 @@ export function verifyEvents(options: VerifyOptions, batch: ArrivedBatch): Promi
 }
 
 /** Checks each signature over the bytes as received, with the origin's keys of the registry, and reads what verifies. */
-export async function verifyPlaced(
-  options: VerifyOptions,
-  feed: Feed,
-  placed: readonly PlacedEvent[],
-): Promise<VerifiedEvent[]> {
+export async function verifyPlaced(options: VerifyOptions, feed: Feed, placed: readonly PlacedEvent[]): Promise<VerifiedEvent[]> {
   const verified = await verifyAll(options, feed, placed);
   if (!verified.some((v) => 'fault' in v && v.fault.reason === UNKNOWN_KEY)) return verified;
   await options.registry.refresh(); // a key that another process learnt meanwhile

@@ -10,23 +10,28 @@ export const MAX_IDS = 50;
 
 const Origin = DigestAnswer.shape.origin;
 const ViewName = DigestAnswer.shape.view;
-const At = Position.omit({ digest: true }).extend({ origin: Origin, view: ViewName });
+/** As the columns hold them: `integer`, and `bigint`, which is wider than any whole number of JSON. */
+const Epoch = z.number().int().positive().max(2_147_483_647);
+const At = Position.omit({ digest: true }).extend({ origin: Origin, view: ViewName, epoch: Epoch });
 const BucketNumber = z.coerce
   .number()
   .int()
   .min(0)
   .max(BUCKETS - 1);
 /** A fact and a record have names below 100; an unknown kind of event may have a longer one. */
-export const Subject = z.string().max(200);
+export const Subject = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes('\0'), 'no text that a column takes');
 
 /** The sum of fingerprints is below 2^60, more than a JSON number can be trusted with. */
 export const WireBucket = z.object({ bucket: BucketNumber, count: z.number().int().positive(), sum: z.string().regex(/^\d{1,19}$/) });
 export const WireItem = z.object({ id: Subject, rev: z.number().int().min(0), digest: z.string().max(64) });
 /** Where the event stands in its feed; its own bytes must say the same. */
-export const PlacedEvent = WireEvent.extend({ epoch: z.number().int().positive(), seq: z.number().int().positive() });
+export const PlacedEvent = WireEvent.extend({ epoch: Epoch, seq: z.number().int().positive() });
 export type PlacedEvent = z.infer<typeof PlacedEvent>;
 
-export const SentDigest = DigestAnswer.extend({ buckets: z.array(WireBucket).max(BUCKETS).optional() });
+export const SentDigest = DigestAnswer.extend({ epoch: Epoch, buckets: z.array(WireBucket).max(BUCKETS).optional() });
 /** Everything the feed has in these buckets with an id above `after`, up to and with `upTo` (null: to the end). */
 export const SentItems = At.extend({ items: z.array(WireItem).max(MAX_ITEMS), after: Subject, upTo: Subject.nullable() });
 export type SentItems = z.infer<typeof SentItems>;
