@@ -71,13 +71,14 @@ export interface FollowSource {
   feeds(): Promise<readonly FollowedFeed[]>;
   /**
    * One page of one feed; without events it only says where reading goes on. The next of that feed comes after this resolved; if
-   * it rejects, the same page comes again.
+   * it rejects, the same page comes again. Answers where the feed stands now: what a page claims of itself is not known to be true.
    */
-  take(page: IncomingPage): Promise<void>;
+  take(page: IncomingPage): Promise<FeedStand | undefined>;
   /** Heads of feeds, whether or not they brought events. */
   heard(heads: readonly HeardHead[]): Promise<void>;
   setAside(record: SetAside): Promise<void>;
 }
+export type FeedStand = Pick<FeedPosition, 'epoch' | 'seq'>;
 export interface FollowedFeed {
   cursor: FeedCursor;
   mark: LogMark | null;

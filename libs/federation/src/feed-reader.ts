@@ -1,7 +1,7 @@
 import type { Applier } from './applier.ts';
 import { readerRoad, TAKE_OVER_MS, type ReaderRoad } from './core/roads.ts';
 import { DEGRADED_AFTER_MS } from './core/parking.ts';
-import type { EventLog, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
+import type { EventLog, FeedStand, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
 import { feedsToRead } from './feeds-to-read.ts';
 import type { RunningOptions } from './link.ts';
 import { createParkedFeed, type ParkedFeed } from './parked-feed.ts';
@@ -71,10 +71,15 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     return read.get(keyOf(page))?.feed;
   }
 
-  async function take(page: IncomingPage): Promise<void> {
+  async function take(page: IncomingPage): Promise<FeedStand | undefined> {
     const feed = await feedOf(page);
-    if (!feed) return; // a node that left the federation
-    if (page.road === 'kafka') return feed.takeFromLog(page);
+    if (!feed) return undefined; // a node that left the federation
+    if (page.road === 'kafka') await feed.takeFromLog(page);
+    else await takeFromHttps(feed, page);
+    return feed.cursor();
+  }
+
+  async function takeFromHttps(feed: ParkedFeed, page: IncomingPage): Promise<void> {
     const { applied, fault } = await feed.takeFromHttps(page);
     taken += applied;
     pulled.add(applied, { origin: page.origin, view: page.view });

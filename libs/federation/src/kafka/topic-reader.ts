@@ -2,10 +2,9 @@ import type { Logger, Tracer } from '@xiangjing/platform';
 import { SpanKind } from '@opentelemetry/api';
 import type { KafkaMessage } from 'kafkajs';
 import type { Clock } from '../clock.ts';
-import type { FeedPosition } from '../core/feed.ts';
 import { cutPages } from '../core/pages.ts';
 import { beginReading, meet, reachedEnd, type ReaderState } from '../core/topic-reader.ts';
-import type { FollowedFeed, FollowSource, IncomingPage, SetAside } from '../event-log.ts';
+import type { FeedStand, FollowedFeed, FollowSource, IncomingPage, SetAside } from '../event-log.ts';
 import { pauseAfter } from '../loop.ts';
 import type { VerifyingKey } from '../signature.ts';
 import { startSpan } from '../trace.ts';
@@ -49,7 +48,7 @@ export interface TopicReader {
 }
 
 const TAKE_AGAIN = { first: 500, longest: 5_000 };
-/** Of events handed over, how many are remembered to tell a repeat from another event under its number. */
+/** Of events that are held, how many are remembered to tell a repeat from another event under its number. */
 const REMEMBERED = 1_000;
 /** Heartbeats of an idle feed add up: after so many the source is told where reading goes on. */
 const MARK_EVERY = 200;
@@ -67,7 +66,7 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
   const feed = { origin, view };
   let state: ReaderState = { incarnation: null, fromStart: true };
   let next = 0;
-  let cursor: Pick<FeedPosition, 'epoch' | 'seq'> = { epoch: 1, seq: 0 };
+  let cursor: FeedStand = { epoch: 1, seq: 0 };
   let wantsEvents = true;
   let moved = performance.now();
   let remembered = new Map<number, string>();
@@ -93,19 +92,16 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
     return again(() => source.setAside({ ...feed, ...record }));
   };
 
-  /** Not held and not handed over yet, or another event under a number that was. */
+  /** Not held yet, or another event under a number that is. Of another epoch, the source says what becomes of it. */
   function isNews({ epoch, seq, event }: Extract<TopicRecord, { is: 'event' }>): boolean {
     if (epoch !== cursor.epoch) return epoch > cursor.epoch;
     const known = remembered.get(seq);
     return known === undefined ? seq > cursor.seq : known !== event.signature;
   }
 
-  /** The cursor follows what was handed over as far as it has no hole: events before a hole may still come. */
+  /** Nothing is held because a record says so: headers are not signed. What was parked or left out may come again. */
   function remember(records: readonly EventRecord[]): void {
-    const { epoch } = records[0]!;
-    if (epoch > cursor.epoch) [cursor, remembered] = [{ epoch, seq: 0 }, new Map()];
-    for (const { seq, event } of records) remembered.set(seq, event.signature);
-    while (remembered.has(cursor.seq + 1)) cursor = { epoch, seq: cursor.seq + 1 };
+    for (const { epoch, seq, event } of records) if (epoch === cursor.epoch && seq <= cursor.seq) remembered.set(seq, event.signature);
     if (remembered.size > 2 * REMEMBERED) remembered = new Map([...remembered].slice(-REMEMBERED));
   }
 
@@ -125,7 +121,12 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
       peer: origin,
       mark,
     };
-    return again(() => source.take(page));
+    return again(async () => {
+      const stand = await source.take(page);
+      if (!stand) return;
+      if (stand.epoch !== cursor.epoch) remembered = new Map();
+      cursor = stand;
+    });
   }
   const notAfterNow = (at: Date) => new Date(Math.min(at.getTime(), clock.now().getTime()));
 

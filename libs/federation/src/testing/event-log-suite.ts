@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { EventLog, FollowedFeed, FollowSource, HeardHead, IncomingPage, SetAside } from '../event-log.ts';
+import type { EventLog, FeedStand, FollowedFeed, FollowSource, HeardHead, IncomingPage, SetAside } from '../event-log.ts';
 import type { Signer } from '../keys.ts';
 import type { WireEvent } from '../wire.ts';
 import { TestFeed } from './test-feed.ts';
@@ -38,10 +38,11 @@ export class Collector implements FollowSource {
     this.#feeds = feeds;
   }
   feeds = () => Promise.resolve(this.#feeds());
-  async take(page: IncomingPage): Promise<void> {
+  async take(page: IncomingPage): Promise<FeedStand> {
     await this.hold(page);
     if (this.refuse(page)) throw new Error('the database is away');
     this.pages.push(page);
+    return { epoch: page.epoch, seq: page.from + page.events.length };
   }
   heard = (heads: readonly HeardHead[]) => Promise.resolve(void this.heads.push(...heads));
   setAside = (record: SetAside) => Promise.resolve(void this.setAsides.push(record));
