@@ -17,6 +17,8 @@ function world(recheckMs = 60_000) {
     checkedAt: new Date(START).toISOString(),
   };
   const used: string[] = [];
+  const warned: string[] = [];
+  let storeFaults = 0;
   let answer: () => Promise<Partial<SignInTokens>> = () => Promise.resolve({});
   const signIn = {
     refresh: async (refreshToken: string): Promise<SignInTokens> => {
@@ -30,12 +32,13 @@ function world(recheckMs = 60_000) {
     read: async () => row,
     refresh: async (_id: string, data: SessionData, ttlMs: number) => {
       expect(ttlMs).toBe(SESSION_TTL_MS);
+      if (storeFaults-- > 0) throw new Error('the database is away');
       if (row) row = data;
       return row !== undefined;
     },
     delete: async () => void (row = undefined),
   };
-  const log = { info: () => undefined, warn: () => undefined };
+  const log = { info: () => undefined, warn: (_: unknown, text?: string) => void warned.push(text!) };
   const token = sessionTokens({ store, signIn, clock: { now: () => new Date(now) }, log, recheckMs });
   return {
     token: () => token('s'),
@@ -43,6 +46,8 @@ function world(recheckMs = 60_000) {
     at: (seconds: number) => void (now = START + seconds * 1000),
     issuer: (how: typeof answer) => void (answer = how),
     row: () => row,
+    warned,
+    breakStore: (times: number) => void (storeFaults = times),
     replace: (data: SessionData | undefined) => void (row = data),
   };
 }
@@ -113,11 +118,34 @@ describe('an issuer that does not answer', () => {
     expect(used).toHaveLength(2);
   });
 
-  test('is not confused with a fault of ours', async () => {
-    const { token, at, issuer } = world();
+  test('is not confused with a fault of ours: the next call asks it again', async () => {
+    const { token, at, issuer, warned } = world();
     issuer(() => Promise.reject(new Error('a bug')));
     at(61);
     expect(await token()).toBe('access-0');
+    issuer(() => Promise.resolve({}));
+    expect(await token()).toBe('access-2');
+    expect(warned).toEqual([expect.stringContaining('renewing a session failed')]);
+  });
+});
+
+describe('a database that does not keep what was renewed', () => {
+  test('is asked once more', async () => {
+    const { token, at, breakStore, row, used } = world();
+    at(61);
+    breakStore(1);
+    expect(await token()).toBe('access-1');
+    expect(row()).toMatchObject({ accessToken: 'access-1', refreshToken: 'refresh-1' });
+    expect(used).toEqual(['refresh-0']);
+  });
+
+  test('is not taken for an issuer that is silent', async () => {
+    const { token, at, breakStore, warned } = world();
+    at(61);
+    breakStore(2);
+    await expect(token()).rejects.toThrow('the database is away');
+    expect(warned.join(' ')).not.toContain('identity server');
+    expect(await token()).toBe('access-2');
   });
 });
 

@@ -53,20 +53,30 @@ export function sessionTokens({ store, signIn, clock, log, recheckMs }: SessionT
     if (isConfirmed) return session.accessToken;
     const toItsEnd = leftMs > 0 ? session.accessToken : undefined;
     if (!session.refreshToken || now < restUntil) return toItsEnd;
+    let tokens: SignInTokens;
     try {
-      return await renewed(id, session, session.refreshToken);
+      tokens = await signIn.refresh(session.refreshToken);
     } catch (error) {
-      if (error instanceof TokenError && error.code === 'TOKEN_INVALID') return ended(id, session);
-      restUntil = clock.now().getTime() + REST_MS;
-      log.warn({ err: error }, 'the identity server does not answer; who is signed in stays so until the token ends');
+      const code = error instanceof TokenError ? error.code : undefined;
+      if (code === 'TOKEN_INVALID') return ended(id, session);
+      if (code === 'UPSTREAM_UNAVAILABLE') restUntil = clock.now().getTime() + REST_MS;
+      const what = code === 'UPSTREAM_UNAVAILABLE' ? 'the identity server does not answer' : 'renewing a session failed';
+      log.warn({ err: error }, `${what}; who is signed in stays so until the token ends`);
       return toItsEnd;
     }
+    return keep(id, session, tokens);
   }
 
-  async function renewed(id: string, before: SessionData, refreshToken: string): Promise<string | undefined> {
-    const fresh = sessionOf(await signIn.refresh(refreshToken), clock.now());
-    const kept = { ...fresh, refreshToken: fresh.refreshToken ?? refreshToken, idToken: fresh.idToken ?? before.idToken };
-    return (await store.refresh(id, kept, SESSION_TTL_MS)) ? fresh.accessToken : undefined; // false: signed out meanwhile
+  /** What was used for it may work no more, so a database that stumbles is asked twice; one that is away is told as that. */
+  async function keep(id: string, before: SessionData, tokens: SignInTokens): Promise<string | undefined> {
+    const fresh = sessionOf(tokens, clock.now());
+    const kept = { ...fresh, refreshToken: fresh.refreshToken ?? before.refreshToken, idToken: fresh.idToken ?? before.idToken };
+    const write = () => store.refresh(id, kept, SESSION_TTL_MS);
+    const isKept = await write().catch((error: unknown) => {
+      log.warn({ err: error }, 'a renewed session could not be kept and is written again');
+      return write();
+    });
+    return isKept ? fresh.accessToken : undefined; // false: signed out meanwhile
   }
 
   /** Unless another process of the node renewed it in the same moment. */
