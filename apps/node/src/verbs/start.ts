@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
+import type { StartedNode } from '../start-node.ts';
 import { explainAndExit } from './explain.ts';
 
 export function addStartVerb(program: Command): void {
@@ -10,13 +11,14 @@ export function addStartVerb(program: Command): void {
     .action(async (o: { config: string }) => {
       const config = readNodeConfig(o.config);
       const { startNode } = await import('../start-node.ts'); // telemetry first: it patches what is imported after it
-      const node = await startNode(config);
+      let node: StartedNode | undefined;
+      process.on('SIGHUP', () => node?.dropKeys()); // systemctl reload xiangjing; unheard, the signal would end a node that is starting
+      node = await startNode(config);
       const stop = async () => {
-        await node.stop().catch(explainAndExit);
+        await node?.stop().catch(explainAndExit);
         process.exit(0);
       };
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-      process.on('SIGHUP', () => node.dropKeys()); // systemctl reload xiangjing
       process.once('disconnect', () => void stop()); // a parent that forked us is gone
       process.send?.({ ready: node.url });
     });
