@@ -1,8 +1,9 @@
 import { createKeycloakServices } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
-import type { FederationStatus } from '@xiangjing/services';
+import { FederationStatus } from '@xiangjing/services';
 import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
+import { readAnswer } from './ask-node.ts';
 import { feedReport, nodeName } from './feed-report.ts';
 import { ageText } from './moment-text.ts';
 
@@ -43,10 +44,5 @@ async function askPeer(config: NodeConfig, at: string): Promise<FederationStatus
   }).catch((cause: unknown) => {
     throw new DomainError('UPSTREAM_UNAVAILABLE', `节点 ${at} 在 ${url} 没有应答`, { remedy: '核对地址、路由和对方是否在运行', cause });
   });
-  const body = (await answer.json().catch(() => undefined)) as
-    (Partial<FederationStatus> & { detail?: string; remedy?: string }) | undefined;
-  if (answer.ok && body?.feeds) return body as FederationStatus;
-  throw new DomainError('UPSTREAM_UNAVAILABLE', `节点 ${at} 答复 ${answer.status}：${body?.detail ?? '不是状态'}`, {
-    remedy: body?.remedy ?? '核对 identity.services 里的地址',
-  });
+  return readAnswer(answer, FederationStatus, { who: `节点 ${at}`, remedy: '核对 identity.services 里的地址，以及对方的版本是否太旧' });
 }

@@ -1,9 +1,12 @@
-import type { FederationStatus } from '@xiangjing/services';
+import { z } from '@xiangjing/scenario-sdk';
+import { FederationStatus } from '@xiangjing/services';
 import type { Command } from 'commander';
 import { readNodeConfig } from '../read-config.ts';
 import { addressOf, ask, operationsAddress } from './ask-node.ts';
 import { federationReport } from './feed-report.ts';
 import { addTroubles } from './read-troubles.ts';
+
+const Ready = z.object({ ready: z.boolean(), missing: z.array(z.string()) });
 
 /** What an operator sees of a running node: ready or what is missing, records, feeds with their lag, last refusal with its remedy. */
 export function addStatusVerb(program: Command): void {
@@ -15,14 +18,17 @@ export function addStatusVerb(program: Command): void {
     .action(async (o: { config: string; json?: boolean }) => {
       const config = readNodeConfig(o.config);
       const base = addressOf(config.http);
-      const ready = await ask<{ ready: boolean; missing: string[] }>(`${base}/readyz`);
+      const ready = await ask(`${base}/readyz`, Ready);
       if (!ready) {
         console.error(
           `节点 ${config.node.adcode} 在 ${base} 没有应答\n→ 启动它：systemctl start xiangjing，或 xiangjing start --config ${o.config}`,
         );
         process.exit(1);
       }
-      const status = await statusAt(operationsAddress(config), config.database.appUrl);
+      const status = await statusAt(operationsAddress(config), config.database.appUrl).catch((error: unknown) => {
+        if (ready.ready) throw error; // a node that starts has no status yet
+        return undefined;
+      });
       if (o.json) console.log(JSON.stringify({ ready, status }));
       else print(base, ready, status);
       process.exit(ready.ready ? 0 : 1);
@@ -42,11 +48,11 @@ export async function printFederationStatus(o: { config: string; json?: boolean 
 }
 
 async function statusAt(base: string, appUrl: string): Promise<FederationStatus | undefined> {
-  const status = await ask<FederationStatus>(`${base}/api/v1/federation/status`);
-  return status?.feeds && addTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
+  const status = await ask(`${base}/api/v1/federation/status`, FederationStatus);
+  return status && addTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
 }
 
-function print(base: string, ready: { ready: boolean; missing: string[] }, status: FederationStatus | undefined): void {
+function print(base: string, ready: z.infer<typeof Ready>, status: FederationStatus | undefined): void {
   console.log(`${base}  ${ready.ready ? '就绪' : `未就绪：${ready.missing.join(', ')}`}`);
   if (!status) return;
   const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
