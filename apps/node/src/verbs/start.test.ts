@@ -14,7 +14,10 @@ test('a reload while the node still waits for its database does not end it', { t
   await once(database, 'listening');
   const folder = await mkdtemp(join(tmpdir(), 'xiangjing-start-'));
   const at = `127.0.0.1:${(database.address() as AddressInfo).port}/x`;
-  const urls = ['owner', 'app', 'egress', 'publisher', 'apply'].map((login) => [`${login}Url`, `postgresql://${login}:a-long-password-1@${at}`]);
+  const urls = ['owner', 'app', 'egress', 'publisher', 'apply'].map((login) => [
+    `${login}Url`,
+    `postgresql://${login}:a-long-password-1@${at}`,
+  ]);
   const config = {
     node: { adcode: '430100' },
     http: { port: 0, publicUrl: 'https://node.example' },
