@@ -44,6 +44,17 @@ export interface Troubles {
   repairs: RepairSeen[];
 }
 
+/** From feed to feed along the index, one row of each: there may be a million refusals of thirty feeds. */
+export const LAST_REFUSALS = `
+  with recursive newest as (
+    (select origin, view, at, code, message, remedy from refusal where origin is not null and view is not null
+     order by origin, view, id desc limit 1)
+    union all
+    select n.* from newest b cross join lateral (
+      select r.origin, r.view, r.at, r.code, r.message, r.remedy from refusal r where (r.origin, r.view) > (b.origin, b.view) and r.view is not null
+      order by r.origin, r.view, r.id desc limit 1) n
+  ) select * from newest`;
+
 /** What went wrong on the way in and out, for whoever runs or watches this node. `queryable`: app. */
 export async function readTroubles(queryable: Queryable): Promise<Troubles> {
   const rows = async <Row>(text: string): Promise<Row[]> => (await queryable.query<Row & object>(text)).rows;
@@ -52,10 +63,7 @@ export async function readTroubles(queryable: Queryable): Promise<Troubles> {
   );
   return {
     refusals: await rows('select at, peer, origin, view, code, message, remedy from refusal order by id desc limit 20'),
-    lastRefusals: await rows(
-      `select distinct on (origin, view) origin, view, at, code, message, remedy from refusal
-       where origin is not null and view is not null order by origin, view, id desc`,
-    ),
+    lastRefusals: await rows(LAST_REFUSALS),
     halted: await rows('select origin, view, halted_reason as reason from peer_cursor where halted_reason is not null'),
     degraded: await rows('select origin, view, degraded_reason as reason from peer_cursor where degraded_reason is not null'),
     failed: await rows(failuresIn('push_cursor')),

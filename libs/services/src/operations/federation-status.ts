@@ -19,9 +19,10 @@ export async function federationStatus(ctx: ServiceContext): Promise<FederationS
   authorise(ctx, 'federation.view');
   const { adcode, nameZh, release } = ctx.node;
   const now = ctx.clock.now();
-  const [own, counts, digests, outbox] = await Promise.all([
+  const [own, counts, appliedToday, digests, outbox] = await Promise.all([
     ownCounts(ctx),
-    roadCounts(ctx, startOfDay(now)),
+    roadCounts(ctx),
+    appliedSince(ctx, startOfDay(now)),
     digestsOf(ctx),
     outboxOf(ctx),
   ]);
@@ -39,7 +40,7 @@ export async function federationStatus(ctx: ServiceContext): Promise<FederationS
     repairs: [],
     refusals: [],
     blocked: [],
-    appliedToday: counts.reduce((sum, { applied }) => sum + applied, 0),
+    appliedToday,
     outbox,
     requestsReceived: federationRequestCount(),
   };
@@ -59,6 +60,9 @@ export function mayWatch(ctx: ServiceContext): boolean {
   const request = { action: 'federation.view', actor: ctx.actor, home: ctx.node.adcode, now: ctx.clock.now(), part: 'body' } as const;
   return decide(request).effect === 'allow';
 }
+
+const appliedSince = (ctx: ServiceContext, since: Date): Promise<number> =>
+  ctx.db.inbox.count({ where: { outcome: 'applied', receivedAt: { gte: since } } });
 
 /** Intents committed and not yet through the egress worker. */
 async function outboxOf(ctx: ServiceContext): Promise<number> {

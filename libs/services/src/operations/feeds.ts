@@ -1,12 +1,12 @@
 import { PROVINCE } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
-import type { roadCounts } from './road-counts.ts';
+import type { RoadCount } from './road-counts.ts';
 import type { FederationStatus } from './schemas.ts';
 
 export type Feed = FederationStatus['feeds'][number];
 
 /** Every feed this node writes, reads or carries, how far it is and by which road: as anybody may see it, without texts of errors. */
-export async function feedsOf(ctx: ServiceContext, counts: Awaited<ReturnType<typeof roadCounts>>): Promise<Feed[]> {
+export async function feedsOf(ctx: ServiceContext, counts: readonly RoadCount[]): Promise<Feed[]> {
   return [...(await ownFeeds(ctx)), ...(await receivedFeeds(ctx, counts))];
 }
 
@@ -39,11 +39,11 @@ async function ownFeeds(ctx: ServiceContext): Promise<Feed[]> {
   });
 }
 
-async function receivedFeeds(ctx: ServiceContext, counts: Awaited<ReturnType<typeof roadCounts>>): Promise<Feed[]> {
+async function receivedFeeds(ctx: ServiceContext, counts: readonly RoadCount[]): Promise<Feed[]> {
   const cursors = await ctx.db.peerCursor.findMany({ orderBy: [{ origin: 'asc' }, { view: 'asc' }] });
   return cursors.map((cursor): Feed => {
     const { origin, view, haltedCode: code, haltedAt, degradedAt } = cursor;
-    const by = (road: Feed['road']) => counts.find((row) => row.origin === origin && row.view === view && row.road === road)?.events ?? 0;
+    const received = counts.find((row) => row.origin === origin && row.view === view);
     return {
       origin,
       view,
@@ -55,7 +55,7 @@ async function receivedFeeds(ctx: ServiceContext, counts: Awaited<ReturnType<typ
       halted: code && haltedAt ? { code, reason: '', at: haltedAt.toISOString() } : null,
       lastError: null,
       road: roadOf(cursor.road),
-      roads: { kafka: by('kafka'), https: by('https') },
+      roads: { kafka: received?.kafka ?? 0, https: received?.https ?? 0 },
       degraded: degradedAt ? { reason: '', at: degradedAt.toISOString() } : null,
       lastRefusal: null,
       log: null,
