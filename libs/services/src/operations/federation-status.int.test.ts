@@ -37,7 +37,7 @@ beforeAll(async () => {
      select '430200', 'peer', 1, n, 'e' || n, 'r', 1, case n when 1 then 'stale' else 'applied' end, case when n <= 3 then 'kafka' else 'https' end,
        timestamptz '2026-11-23T15:59:00Z' + n * interval '1 minute' from generate_series(1, 5) n`, // the first two before midnight in China
   );
-  await world.sql(`insert into peer_node values ('430200', '0.0.9', 1, 120, '2026-11-24T00:59:50Z')`);
+  await world.sql(`insert into peer_node values ('430200', '0.0.9', 1, '2026-11-24T00:59:50Z')`);
   await world.sql(`insert into comparison values ('430200', 'peer', '2026-11-24T00:40:00Z', 1, 5, false, 1, 2)`);
   await world.sql(
     `insert into repair (at, origin, view, record_id, rev, outcome, reason) values ('2026-11-24T00:40:00Z', '430200', 'peer', 'r', 3, 'restored', null)`,
