@@ -1,6 +1,6 @@
 import type { Queryable } from '@xiangjing/db';
 import type { Applier } from './applier.ts';
-import type { FeedPosition } from './core/feed.ts';
+import { digestOf, type FeedPosition } from './core/feed.ts';
 import { degraded, emptyParking, offer, release, type ParkablePage, type Parking } from './core/parking.ts';
 import type { IncomingPage, LogMark } from './event-log.ts';
 import { notHeld, pieceAfter, soundPieces, type SoundPiece } from './log-page.ts';
@@ -8,6 +8,7 @@ import { readFeeds, saveMark, type HeldFeed } from './peer-cursor.ts';
 import type { ApplyOutcome } from './receive-batch.ts';
 import type { LeftOut } from './set-aside.ts';
 import { createSerial } from './serial.ts';
+import type { WireEvent } from './wire.ts';
 
 interface ParkedPage extends ParkablePage {
   page: IncomingPage;
@@ -61,6 +62,7 @@ export function createParkedFeed({ pool, applier, setAside, nowMs }: ParkedFeedO
         at: `event ${page.from + 1}`,
         code: 'SEQUENCE_GAP',
         reason: `of epoch ${page.epoch}, not ${cursor.epoch}`,
+        digest: digestOfAll(page.events),
       });
     const fresh = notHeld(page, cursor);
     if (!fresh) return passOver(page);
@@ -68,7 +70,7 @@ export function createParkedFeed({ pool, applier, setAside, nowMs }: ParkedFeedO
     for (const piece of pieces) await follow(piece);
     for (const { seq, fault } of bad) {
       if (seq === cursor.seq + 1) hole = seq;
-      await setAside({ origin, view, at: `event ${seq}`, ...fault });
+      await setAside({ origin, view, at: `event ${seq}`, ...fault, digest: digestOfAll([fresh.events[seq - fresh.from - 1]!]) });
     }
   }
 
@@ -152,6 +154,10 @@ export function createParkedFeed({ pool, applier, setAside, nowMs }: ParkedFeedO
       degraded(parking, nowMs()) ? `events ${cursor.seq + 1} to ${parking.pages[0]!.from} have not come by any road` : null,
   };
 }
+
+/** Strangers may claim one number many times; each of their records is told. */
+const digestOfAll = (events: readonly WireEvent[]): string =>
+  digestOf(Buffer.from(events.map(({ bytes, signature }) => `${bytes} ${signature}`).join()));
 
 function parkable(page: IncomingPage, atMs: number): ParkedPage {
   const bytes = page.events.reduce((sum, event) => sum + event.bytes.length, 0);
