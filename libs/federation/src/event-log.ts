@@ -89,7 +89,7 @@ export interface RoadHealth {
   /** Progress within the last 15 s: something sent or fetched, or an answer that there is nothing. */
   isAlive: boolean;
   lastProgressAt: Date | null;
-  lastError: { code: string; text: string; at: Date } | null;
+  lastError: { code: string; message: string; remedy: string; at: Date } | null;
   /** Feeds this road cannot carry now, although it is alive: their topic is not there, or not for this node. */
   missing?: readonly { origin: string; view: string }[];
 }

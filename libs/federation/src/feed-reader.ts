@@ -3,6 +3,7 @@ import { readerRoad, TAKE_OVER_MS, type ReaderRoad } from './core/roads.ts';
 import { DEGRADED_AFTER_MS } from './core/parking.ts';
 import type { EventLog, FeedStand, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
 import { feedsToRead } from './feeds-to-read.ts';
+import { createLogTroubles } from './log-troubles.ts';
 import type { RunningOptions } from './link.ts';
 import { createParkedFeed, type ParkedFeed } from './parked-feed.ts';
 import { noteDegraded, noteHeads, readFeeds } from './peer-cursor.ts';
@@ -42,6 +43,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const { pool, adcode, registry, applier, kafka, clock, log, nowMs = () => performance.now() } = options;
   const setAside = createSetAsides(options);
   const peers = createPeerNodes(pool);
+  const tellTroubles = createLogTroubles({ pool, log, nowMs });
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
   const read = new Map<string, ReadFeed>();
   const startedMs = nowMs();
@@ -152,6 +154,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         hasTurned = (kafka !== undefined && needsHttps(known) && !was) || hasTurned;
         await noteCondition(known);
       }
+      if (kafka) await tellTroubles(kafka.health());
       return hasTurned;
     },
     readsLog(feed) {

@@ -25,8 +25,8 @@ export function createRoadHealth(clock: Clock): RoadWatch {
         lastError = null;
         return result;
       } catch (error) {
-        const { code = 'INTERNAL', message = '' } = (error ?? {}) as { code?: string; message?: string };
-        lastError = { code, text: message, at: clock.now() };
+        const { code = 'INTERNAL', message = '', remedy = '' } = (error ?? {}) as { code?: string; message?: string; remedy?: string };
+        lastError = { code, message, remedy, at: clock.now() };
         aliveUntil = Math.min(aliveUntil, performance.now() + ALIVE_MS);
         throw error;
       }

@@ -37,7 +37,7 @@ export function createLogHealth(clock: Clock): LogHealth {
     },
     fault(side, error) {
       const { code, message, remedy } = error instanceof DomainError ? error : { code: 'INTERNAL', message: String(error), remedy: '' };
-      faults[side] = { code, text: remedy ? `${message}; ${remedy}` : message, at: clock.now() };
+      faults[side] = { code, message, remedy: remedy ?? '', at: clock.now() };
     },
     missing({ origin, view }, isMissing) {
       if (isMissing) missing.set(`${origin} ${view}`, { origin, view });
@@ -52,7 +52,9 @@ export function createLogHealth(clock: Clock): LogHealth {
       const feeds = [...missing.values()];
       const absence = feeds.length > 0 ? topicMissing(feeds) : null;
       const lastError =
-        faults.read ?? faults.write ?? (absence && { code: absence.code, text: `${absence.message}; ${absence.remedy}`, at: clock.now() });
+        faults.read ??
+        faults.write ??
+        (absence && { code: absence.code, message: absence.message, remedy: absence.remedy ?? '', at: clock.now() });
       return { isAlive, lastProgressAt, lastError, missing: feeds };
     },
   };

@@ -61,8 +61,9 @@ export async function superviseConsumer(options: ConsumerOptions, signal: AbortS
       if (signal.aborted) return;
       failures += 1;
       onRestart(kindOf(error));
-      onFault(brokerFault(error));
-      outage.note(error);
+      const told = brokerFault(error);
+      onFault(told);
+      outage.note(told);
       await pause(pauseAfter(failures, { ...BACK_OFF, random }), signal);
     }
   }
