@@ -80,6 +80,14 @@ test('equal feeds are found equal, at a city and at the province', async () => {
   expect(await repairsAt(province)).toEqual([]);
 });
 
+test('a comparison that is wanted with every answer to a push is made once at a time for each view', async () => {
+  const answerer = answering(changsha);
+  const first = answerer.answerWant({ view: 'up', digest: true });
+  expect(answerer.answerWant({ view: 'up', digest: true })).toBe(first);
+  expect(answerer.answerWant({ view: 'peer', digest: true })).not.toBe(first);
+  await answerer.stop();
+});
+
 test.each(damages)('a city finds and mends within one comparison: %s', async (_, sql, value, outcome) => {
   const before = await heldBy(zhuzhou);
   const [repair, told] = [await lastRepair(zhuzhou), alarms(zhuzhou).length];
