@@ -50,8 +50,11 @@ export async function idleClients({ cities, rounds, windowMs, settleMs = 20_000 
     return {
       title: `B14: idle clients of ${nodes.length} nodes`,
       command: 'npm run bench -- b14',
-      conditions: `${rounds} windows of ${windowMs / 1000} s, ${nodes.length} processes of each kind, SCRAM, heartbeats each 30 s, ${busy}; the sum over all nodes is to stay within 10 % of one core`,
-      measures: [{ name: 'processor of all clients', unit: '% of one core', ours, yardstick, goal: { ratio: 0.25, is: 'at most' } }],
+      conditions: `${rounds} windows of ${windowMs / 1000} s, ${nodes.length} processes of each kind, SCRAM, heartbeats each 30 s, ${busy}`,
+      measures: [
+        { name: 'processor of all clients', unit: '% of one core', ours, yardstick, goal: { ratio: 0.25, is: 'at most' } },
+        { name: 'the same, as a whole', unit: '% of one core', ours, goal: { bound: 10, is: 'at most' } },
+      ],
     };
   } finally {
     await Promise.all(children.map(({ child }) => end(child)));

@@ -1,16 +1,6 @@
 import { createPool, withClient } from '@xiangjing/db';
-import {
-  createApplier,
-  createKafkaEventLog,
-  createLogReader,
-  createNodeKey,
-  genesis,
-  type FeedPosition,
-  type RegistryStore,
-  type Signer,
-  type TopicLives,
-} from '@xiangjing/federation';
-import { createLogger, startTelemetry, type Telemetry } from '@xiangjing/platform';
+import { createApplier, createLogReader, createNodeKey, genesis, type FeedPosition, type Signer } from '@xiangjing/federation';
+import { startTelemetry, type Telemetry } from '@xiangjing/platform';
 import { fieldDirectory } from '@xiangjing/scenario-sdk';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +11,7 @@ import { feedOf, PAGE, uuidv7 } from './feed-pages.ts';
 import { startReplication } from './logical-replication.ts';
 import { busyness, type Report } from './report.ts';
 import { startScratchKafka, type ScratchKafka } from './scratch-kafka.ts';
+import { openLog, registryStore, surroundings } from './scratch-log.ts';
 import { startScratchServer } from './scratch-server.ts';
 
 const PROVINCE = '430000';
@@ -140,35 +131,4 @@ async function until(pool: pg.Pool, sql: string, values: unknown[]): Promise<voi
   for (const end = performance.now() + GIVE_UP_MS; performance.now() < end; await sleep(20))
     if ((await pool.query(sql, values)).rows.length > 0) return;
   throw new Error(`not caught up within ${GIVE_UP_MS / 1_000} s`);
-}
-
-const surroundings = ({ meter, tracer }: Telemetry) => ({
-  clock: { now: () => new Date() },
-  log: createLogger({ level: 'error', destination: 'stderr' }),
-  meter,
-  tracer,
-});
-
-function openLog(kafka: ScratchKafka, { adcode, signer, telemetry }: { adcode: string; signer: Signer; telemetry: Telemetry }) {
-  const lives = new Map<string, NonNullable<Awaited<ReturnType<TopicLives['read']>>>>();
-  return createKafkaEventLog({
-    adcode,
-    connection: kafka.connection(adcode),
-    signer,
-    release: 'bench',
-    registry: registryStore(kafka),
-    lives: { read: async (view) => lives.get(view) ?? null, save: async (view, life) => void lives.set(view, life), fail: async () => {} },
-    ...surroundings(telemetry),
-  });
-}
-
-function registryStore({ registry }: ScratchKafka): RegistryStore {
-  return {
-    trust: () => null,
-    current: () => registry,
-    signed: () => null,
-    node: (adcode) => registry.nodes.find((node) => node.adcode === adcode),
-    refresh: async () => {},
-    accept: () => Promise.reject(new Error('no registry is accepted here')),
-  };
 }

@@ -1,11 +1,10 @@
 import { createPool } from '@xiangjing/db';
-import { recordId } from '@xiangjing/scenario-sdk';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { uuidv7 } from './feed-pages.ts';
 import { startReplication } from './logical-replication.ts';
 import { startNodePair } from './node-pair.ts';
+import { coreAt, insertOrganisation, insertRecords } from './own-records.ts';
 import { busyness, type Report } from './report.ts';
 import { startScratchKafka } from './scratch-kafka.ts';
 import { startScratchServer } from './scratch-server.ts';
@@ -13,7 +12,6 @@ import { percentile } from './statistics.ts';
 
 const PROVINCE = '430000';
 const CITY = '430100';
-const USCC = '12430000000000001X';
 const GIVE_UP_MS = 30_000;
 
 export interface CommitToVisibleOptions {
@@ -42,7 +40,8 @@ export async function commitToVisible({ road, rounds, samples }: CommitToVisible
   const pools = [city.app, province.app, replication.source, replication.target].map((url) => createPool(url, { max: 1 }));
   const [cityPool, provincePool, source, target] = pools as [pg.Pool, pg.Pool, pg.Pool, pg.Pool];
   try {
-    const record = await insertRecord(cityPool);
+    await insertOrganisation(cityPool, CITY);
+    const [record] = (await insertRecords(cityPool, CITY, 1)) as [string];
     const row = randomUUID();
     await source.query(`insert into yardstick values ($1, 0, '{}')`, [row]);
     const ours: number[][] = [];
@@ -90,31 +89,6 @@ async function expectRoad(province: pg.Pool, road: string, events: number): Prom
   if (rows[0]!.count < events) throw new Error(`only ${rows[0]!.count} of ${events} events came by ${road}`);
 }
 
-/** A published, fully open record as catalogue leaves it; its intent takes it to the province. */
-async function insertRecord(pool: pg.Pool): Promise<string> {
-  const id = recordId(CITY, 'opportunity', uuidv7());
-  await pool.query(`insert into organisation (uscc, name, type, region, state) values ($1, '示例单位', 'agency', $2, 'active')`, [
-    USCC,
-    CITY,
-  ]);
-  await pool.query(
-    `insert into record (id, kind, rev, stage, owner_uscc, domain, domains, region, scenario_kind, core, attrs, attrs_schema, classified, created_by,
-       first_published_on, level, pi, safety, share, open, joint_level, joint_pi, joint_safety, joint_share, joint_open)
-     values ($1, 'opportunity', 1, 'published', $2, 'transport', '{transport}', $3, 'small-incision', $4, '{}', 0, true, 'bench',
-       current_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)`,
-    [id, USCC, CITY, JSON.stringify(coreAt(1))],
-  );
-  return id;
-}
-
-const coreAt = (rev: number) => ({
-  title: '城市道路智能信号协同场景机会',
-  summary: `在主干道开展信号协同试点，面向社会征集方案。第 ${rev} 次更新。`,
-  domains: ['transport'],
-  scenarioTypes: ['transport.07'],
-  region: CITY,
-});
-
 /** From the answer to the commit at the city until the province's list has the revision. */
 async function amendAndWatch(city: pg.Pool, province: pg.Pool, id: string): Promise<number> {
   await rest();
@@ -124,7 +98,7 @@ async function amendAndWatch(city: pg.Pool, province: pg.Pool, id: string): Prom
     id,
   ]);
   const rev = rows[0]!.rev;
-  await client.query('update record set core = $2 where id = $1', [id, JSON.stringify(coreAt(rev))]);
+  await client.query('update record set core = $2 where id = $1', [id, JSON.stringify(coreAt(CITY, rev))]);
   await client.query(`insert into intent (id, record_id, rev, event, body) values ($1, $2, $3, 'record.amended', '{}')`, [
     randomUUID(),
     id,
@@ -142,7 +116,7 @@ async function replicateAndWatch(source: pg.Pool, target: pg.Pool, id: string): 
   await rest();
   const { rows } = await source.query<{ rev: number }>('update yardstick set rev = rev + 1, core = $2 where id = $1 returning rev', [
     id,
-    JSON.stringify(coreAt(1)),
+    JSON.stringify(coreAt(CITY, 1)),
   ]);
   const committedMs = performance.now();
   await watch(target, 'select 1 from yardstick where id = $1 and rev >= $2', [id, rows[0]!.rev]);

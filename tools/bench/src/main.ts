@@ -2,17 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CITIES } from '@xiangjing/scenario-sdk';
 import { applyRate } from './b1-apply-rate.ts';
+import { manyCities } from './b13-many-cities.ts';
 import { catchUp } from './b3-catch-up.ts';
 import { idleClients } from './b14-idle-clients.ts';
 import { commitToVisible } from './commit-to-visible.ts';
 import { markdown, type Report } from './report.ts';
 
+const cities = CITIES.map(({ adcode }) => adcode);
 const BENCHMARKS: { [name: string]: () => Promise<Report> } = {
   b1: () => applyRate({ rounds: 7, records: 5_000 }),
   b3: () => catchUp({ rounds: 5, events: 100_000 }),
   b4: () => commitToVisible({ road: 'kafka', rounds: 5, samples: 100 }),
   b5: () => commitToVisible({ road: 'https', rounds: 5, samples: 100 }),
-  b14: () => idleClients({ cities: CITIES.map(({ adcode }) => adcode), rounds: 5, windowMs: 20_000 }),
+  b13: () => manyCities({ cities, rate: 50, transaction: 50, seconds: 180 }),
+  b14: () => idleClients({ cities, rounds: 5, windowMs: 20_000 }),
 };
 
 const asked = process.argv.slice(2).filter((argument) => argument !== '--save');

@@ -3,7 +3,7 @@ import { findNode } from '@xiangjing/scenario-sdk';
 import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@xiangjing/db/embedded';
 import type { ScratchKafka } from './scratch-kafka.ts';
@@ -11,9 +11,13 @@ import type { ScratchKafka } from './scratch-kafka.ts';
 /** The program `xiangjing`. A tool starts it as a process and never imports it. */
 const PROGRAM = join(import.meta.dirname, '../../../apps/node/bin/xiangjing.mjs');
 const READY_MS = 60_000;
+const DATA_DIR = 'data';
 const run = promisify(execFile);
 
 export interface NodePair {
+  /** The province's folder of keys. */
+  provinceDataDir: string;
+  pids: { province: number; city: number };
   stop(): Promise<void>;
 }
 
@@ -37,12 +41,18 @@ export async function startNodePair(
   };
   try {
     await verb('federation', 'init', '--config', configs[0]);
-    started.push(await startNode(configs[0]));
+    const provinceNode = await startNode(configs[0]);
+    started.push(provinceNode);
     const invited = await verb('federation', 'invite', '--config', configs[0], '--node', city.adcode, '--json');
     const { invitation } = JSON.parse(invited) as { invitation: string };
     await verb('federation', 'join', '--config', configs[1], '--invitation', invitation);
-    started.push(await startNode(configs[1]));
-    return { stop };
+    const cityNode = await startNode(configs[1]);
+    started.push(cityNode);
+    return {
+      provinceDataDir: join(dirname(configs[0]), DATA_DIR),
+      pids: { province: provinceNode.pid!, city: cityNode.pid! },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -67,7 +77,7 @@ function writeConfig(folder: string, { adcode, urls, url, provinceUrl, kafka }: 
     http: { host: '127.0.0.1', port: Number(new URL(url).port), publicUrl: url },
     database,
     identity: { demoUsersFile: 'users.json' },
-    dataDir: 'data',
+    dataDir: DATA_DIR,
     federation: { ...(provinceUrl ? { provinceUrl } : {}), ...(kafka ? { kafka: { brokers: kafka.brokers, ...kafka.sasl } } : {}) },
     log: { level: 'warn' },
   };

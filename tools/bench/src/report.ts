@@ -6,9 +6,10 @@ export interface Measure {
   name: string;
   unit: string;
   ours: readonly number[];
-  yardstick: readonly number[];
-  /** What ours ÷ yardstick should reach. */
-  goal: { ratio: number; is: 'at least' | 'at most' };
+  /** Left out where a bound alone is the goal, and another measure of the report has the yardstick. */
+  yardstick?: readonly number[];
+  /** What ours ÷ yardstick, or ours itself, should reach. */
+  goal?: ({ ratio: number } | { bound: number }) & { is: 'at least' | 'at most' };
 }
 export interface Report {
   title: string;
@@ -25,11 +26,18 @@ const number = (value: number): string =>
 const ranged = ({ median, min, max }: Spread): string => `${number(median)} (${number(min)}–${number(max)})`;
 
 /** Ratios round by round, so that a disturbance of the machine strikes both sides. */
-export const ratios = ({ ours, yardstick }: Measure): number[] => ours.map((value, i) => value / yardstick[i]!);
+export const ratios = ({ ours, yardstick = [] }: Measure): number[] => ours.map((value, i) => value / yardstick[i]!);
 
-export function reaches(measure: Measure): boolean {
-  const { median } = spread(ratios(measure));
-  return measure.goal.is === 'at least' ? median >= measure.goal.ratio : median <= measure.goal.ratio;
+export function reaches(measure: Measure & { goal: NonNullable<Measure['goal']> }): boolean {
+  const { goal } = measure;
+  const [value, wanted] = 'ratio' in goal ? [spread(ratios(measure)).median, goal.ratio] : [spread(measure.ours).median, goal.bound];
+  return goal.is === 'at least' ? value >= wanted : value <= wanted;
+}
+
+function goalText({ goal, ...measure }: Measure): string {
+  if (!goal) return '–';
+  const wanted = 'ratio' in goal ? goal.ratio : `${number(goal.bound)} ${measure.unit}`;
+  return `${goal.is} ${wanted}: ${reaches({ ...measure, goal }) ? 'reached' : 'not reached'}`;
 }
 
 export function markdown({ title, command, conditions, measures }: Report): string {
@@ -37,9 +45,9 @@ export function markdown({ title, command, conditions, measures }: Report): stri
     [
       `${m.name}, ${m.unit}`,
       ranged(spread(m.ours)),
-      ranged(spread(m.yardstick)),
-      `**${ranged(spread(ratios(m)))}**`,
-      `${m.goal.is} ${m.goal.ratio}: ${reaches(m) ? 'reached' : 'not reached'}`,
+      m.yardstick ? ranged(spread(m.yardstick)) : '–',
+      m.yardstick ? `**${ranged(spread(ratios(m)))}**` : '–',
+      goalText(m),
     ].join(' | '),
   );
   return [
