@@ -187,7 +187,7 @@ test('after all of them every feed goes on, and verb and page show what was refu
 
 test('what the origin sends after all of them comes by Kafka again', async () => {
   const { kafka } = await roadsOf(province, '430100', 'up');
-  await eventually(
+  const { answer } = await eventually(
     async () => {
       await publishAndSee(changsha, '示例入侵之后再发');
       return (await roadsOf(province, '430100', 'up')).kafka;
@@ -195,6 +195,7 @@ test('what the origin sends after all of them comes by Kafka again', async () =>
     (now) => now > kafka,
     60_000,
   );
+  expect(answer).toBeGreaterThan(kafka);
 }, 90_000);
 
 test('a topic deleted and made anew is filled again, and the feed goes on by Kafka', async () => {

@@ -3,12 +3,14 @@ import { readerRoad, TAKE_OVER_MS, type ReaderRoad } from './core/roads.ts';
 import { DEGRADED_AFTER_MS } from './core/parking.ts';
 import type { EventLog, FeedStand, FollowSource, HeardHead, IncomingPage, Road } from './event-log.ts';
 import { feedsToRead } from './feeds-to-read.ts';
+import { atMostMs } from './kafka/deadline.ts';
 import { createLogTroubles } from './log-troubles.ts';
 import type { RunningOptions } from './link.ts';
 import { createParkedFeed, type ParkedFeed } from './parked-feed.ts';
 import { noteDegraded, noteHeads, readFeeds } from './peer-cursor.ts';
 import { createPeerNodes } from './peer-nodes.ts';
 import { FeedStandsError } from './rests.ts';
+import { createOutageLog } from './outage-log.ts';
 import { tellRoad } from './tell-road.ts';
 import { createSetAsides } from './set-aside.ts';
 
@@ -37,18 +39,27 @@ interface ReadFeed {
   head: number;
   road: ReaderRoad | null;
   isDegraded: boolean;
+  isReleasing: boolean;
 }
+
+const RELEASE_MS = 1_000;
 
 export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const { pool, adcode, registry, applier, kafka, clock, log, nowMs = () => performance.now() } = options;
   const setAside = createSetAsides(options);
   const peers = createPeerNodes(pool);
+  const outage = createOutageLog(log, { road: 'kafka' }, 'a feed could not be looked after and is tried again');
   const tellTroubles = createLogTroubles({ pool, log, nowMs });
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
   const read = new Map<string, ReadFeed>();
   const startedMs = nowMs();
   let wasAlive = false;
   let taken = 0;
+
+  function forgetLeft(): void {
+    const keys = new Set(feedsToRead(adcode, registry).map(keyOf));
+    for (const key of read.keys()) if (!keys.has(key)) read.delete(key);
+  }
 
   /** The feeds as they stand; a feed met for the first time is taken up. */
   async function load(): Promise<ReadFeed[]> {
@@ -60,6 +71,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         head: 0,
         road: null,
         isDegraded: row.isDegraded,
+        isReleasing: false,
       };
       known.feed.met(row);
       known.head = Math.max(known.head, row.headSeq);
@@ -133,6 +145,20 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     else log.info({ origin, view }, 'a feed is whole again');
   }
 
+  /** What one feed cannot do now holds no other up. */
+  async function allOf(works: readonly Promise<void>[]): Promise<boolean> {
+    const failed = (await Promise.allSettled(works)).filter((result) => result.status === 'rejected');
+    for (const { reason } of failed.slice(0, 1)) outage.note(reason);
+    return failed.length === 0;
+  }
+
+  /** A feed that is busy with a page is let go on with it, and asked again only after that. */
+  async function release(known: ReadFeed): Promise<void> {
+    if (known.isReleasing) return;
+    known.isReleasing = true;
+    await known.feed.release().finally(() => (known.isReleasing = false));
+  }
+
   return {
     source: (road) => ({
       async feeds() {
@@ -147,15 +173,16 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
       setAside: ({ offset, ...record }) => setAside({ ...record, at: `offset ${offset}` }),
     }),
     async tend() {
-      let hasTurned = false;
-      for (const known of read.values()) {
-        await known.feed.release();
+      forgetLeft();
+      const all = [...read.values()];
+      const turned = all.filter((known) => {
         const was = known.road?.https ?? false;
-        hasTurned = (kafka !== undefined && needsHttps(known) && !was) || hasTurned;
-        await noteCondition(known);
-      }
-      if (kafka) await tellTroubles(kafka.health());
-      return hasTurned;
+        return kafka !== undefined && needsHttps(known) && !was;
+      });
+      const told = await allOf([...all.map(noteCondition), ...(kafka ? [tellTroubles(kafka.health())] : [])]);
+      await atMostMs(RELEASE_MS, allOf(all.map(release)));
+      if (told) outage.over();
+      return turned.length > 0;
     },
     readsLog(feed) {
       const isComingUp = !wasAlive && nowMs() - startedMs < TAKE_OVER_MS;
