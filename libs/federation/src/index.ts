@@ -62,6 +62,7 @@ export type {
 } from './event-log.ts';
 
 export { feedDigests, type DigestCache, type FeedDigest } from './feed-digests.ts';
+export { countRoads, newTally, type RoadCount, type RoadTally } from './count-roads.ts';
 export { feedLags, outboxDepth, type FeedLag } from './feed-lags.ts';
 export { countFederationRequests, federationRequestCount } from './request-count.ts';
 export { readTroubles, type Troubles } from './troubles.ts';

@@ -1,6 +1,6 @@
+import type { RoadCount } from '@xiangjing/federation';
 import { PROVINCE } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
-import type { RoadCount } from './road-counts.ts';
 import type { FederationStatus } from './schemas.ts';
 
 export type Feed = FederationStatus['feeds'][number];

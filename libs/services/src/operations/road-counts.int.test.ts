@@ -1,9 +1,10 @@
 import type { Queryable } from '@xiangjing/db';
+import { countRoads, newTally } from '@xiangjing/federation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queryable } from '../kernel/queryable.ts';
 import { anonymous } from '../testing/people.ts';
 import { createWorld, type World } from '../testing/world.ts';
-import { countOn, roadCounts, type Count } from './road-counts.ts';
+import { roadCounts } from './road-counts.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ const arrive = (view: string, epoch: number, from: number, to: number, road: 'ka
 
 /** A process of the node: what it has counted, and what its last call read of the inbox. */
 function watcher() {
-  const count: Count = { feeds: new Map(), last: Promise.resolve() };
+  const count = newTally();
   const db = queryable(world.db);
   const read: number[] = [];
   const watched = {
@@ -36,7 +37,7 @@ function watcher() {
     },
   } as unknown as Queryable;
   const counted = async () => {
-    const found = await countOn(count, watched);
+    const found = await countRoads(count, watched);
     return Object.fromEntries(found.map(({ view, kafka, https }) => [view, [kafka, https]]).sort());
   };
   return { counted, read };
@@ -66,10 +67,10 @@ it('counts nothing twice where several ask at once, and goes on after the databa
   const { counted } = watcher();
   const expected = { peer: [4, 4], up: [2, 7] };
   expect(await Promise.all([counted(), counted(), counted()])).toEqual([expected, expected, expected]);
-  const count: Count = { feeds: new Map(), last: Promise.resolve() };
+  const count = newTally();
   const away = { query: () => Promise.reject(new Error('away')) } as unknown as Queryable;
-  await expect(countOn(count, away)).rejects.toThrow('away');
-  expect(await countOn(count, queryable(world.db))).toHaveLength(2);
+  await expect(countRoads(count, away)).rejects.toThrow('away');
+  expect(await countRoads(count, queryable(world.db))).toHaveLength(2);
   expect(await roadCounts(world.context(anonymous))).toContainEqual({ origin: '430200', view: 'up', kafka: 2, https: 7 });
 });
 
