@@ -70,7 +70,7 @@ const damages: Damage[] = [
 
 test('equal feeds are found equal, at a city and at the province', async () => {
   const found = await comparing(zhuzhou).compareNow();
-  expect(found.map(({ origin, view, equal }) => [origin, view, equal]).sort()).toEqual([
+  expect(found.map(({ origin, view, equal }) => [origin, view, equal]).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
     ['430000', 'down', true],
     ['430100', 'peer', true],
   ]);
@@ -157,7 +157,9 @@ test('what the origin never sent is told once, counted each time, and left alone
       expect(await comparisonOf(node, '430100', view)).toMatchObject({ equal: false, unknown: 2, repaired: 0 });
     }
     const told = await repairsAt(node, repair);
-    expect(told.map((r) => [r.record_id, r.outcome]).sort()).toEqual([stranger, ghost].sort().map((id) => [id, 'not-sent-by-origin']));
+    expect(told.map((r) => [r.record_id, r.outcome]).toSorted((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual(
+      [stranger, ghost].sort().map((id) => [id, 'not-sent-by-origin']),
+    );
     expect(await heldBy(node)).toEqual(before);
     for (const table of ['replica_bytes', 'replica'])
       await node.pools.apply.query(`delete from ${table} where record_id = any ($1)`, [[stranger, ghost]]);

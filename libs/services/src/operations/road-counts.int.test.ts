@@ -38,7 +38,7 @@ function watcher() {
   } as unknown as Queryable;
   const counted = async () => {
     const found = await countRoads(count, watched);
-    return Object.fromEntries(found.map(({ view, kafka, https }) => [view, [kafka, https]]).sort());
+    return Object.fromEntries(found.map(({ view, kafka, https }) => [view, [kafka, https]]));
   };
   return { counted, read };
 }
