@@ -34,6 +34,7 @@ export class Collector implements FollowSource {
   refuse: (page: IncomingPage) => boolean = () => false;
   hold: (page: IncomingPage) => Promise<void> | undefined = () => undefined;
   readonly #feeds: () => FollowedFeed[];
+  readonly #held = new Map<string, Set<number>>();
   constructor(feeds: () => FollowedFeed[]) {
     this.#feeds = feeds;
   }
@@ -42,7 +43,17 @@ export class Collector implements FollowSource {
     await this.hold(page);
     if (this.refuse(page)) throw new Error('the database is away');
     this.pages.push(page);
-    return { epoch: page.epoch, seq: page.from + page.events.length };
+    return this.#standAfter(page);
+  }
+  /** As far as there is no hole, as a node would apply it. */
+  #standAfter({ origin, view, from, events }: IncomingPage): FeedStand {
+    const start = this.#feeds().find(({ cursor }) => cursor.origin === origin && cursor.view === view)!.cursor;
+    const held = this.#held.get(`${origin} ${view}`) ?? new Set();
+    this.#held.set(`${origin} ${view}`, held);
+    for (const index of events.keys()) held.add(from + 1 + index);
+    let { seq } = start;
+    while (held.has(seq + 1)) seq += 1;
+    return { epoch: start.epoch, seq };
   }
   heard = (heads: readonly HeardHead[]) => Promise.resolve(void this.heads.push(...heads));
   setAside = (record: SetAside) => Promise.resolve(void this.setAsides.push(record));
