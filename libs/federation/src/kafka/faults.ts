@@ -43,5 +43,7 @@ const isOfKafkajs = (error: unknown): boolean => String((error as KafkaFault | n
 const REMEDIES: Record<string, string> = {
   KafkaJSSASLAuthenticationError: 'compare user and password of federation.kafka with the user on the brokers (kafka-configs.sh)',
   KafkaJSGroupCoordinatorNotFound: `if it stays: this node may not read with its group; ${TOPICS_REMEDY}`,
+  TOPIC_AUTHORIZATION_FAILED: `this node may not use a topic; ${TOPICS_REMEDY}`,
+  UNKNOWN_TOPIC_OR_PARTITION: `a topic is not there; ${TOPICS_REMEDY}`,
   CLUSTER_AUTHORIZATION_FAILED: `this node has no right to write yet; ${TOPICS_REMEDY}`,
 };

@@ -7,10 +7,12 @@ import type { RegistryStore } from '../registry-store.ts';
 import { createSerial } from '../serial.ts';
 import { createClient, RETRY } from './client.ts';
 import { atMostMs, dispose, withinMs } from './deadline.ts';
+import { kindOf } from './faults.ts';
 import { superviseConsumer } from './supervised-consumer.ts';
 import { connected, createSupervisedProducer } from './supervised-producer.ts';
 import type { TopicLives } from './topic-lives.ts';
 import { createTopicReader, type TopicReader } from './topic-reader.ts';
+import { unreadableTopics } from './unreadable-topics.ts';
 import { createTopicWriter, type TopicWriter } from './topic-writer.ts';
 import { createLogHealth } from './log-health.ts';
 
@@ -61,16 +63,22 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     if (held) return held;
     const serially = createSerial();
     const feed = { origin: adcode, view };
-    const write = createTopicWriter({ ...options, view, producer, recheckMs, onMissing: (isMissing) => health.missing(feed, isMissing) });
+    const write = createTopicWriter({
+      ...options,
+      view,
+      producer,
+      recheckMs,
+      onMissing: (isMissing) => health.unwritable(feed, isMissing),
+    });
     const writer: TopicWriter = (page, signal) => serially(() => write(page, signal));
     writers.set(view, writer);
     return writer;
   }
 
-  async function listTopics(): Promise<ReadonlySet<string>> {
-    const admin = await connected(kafka().admin({ retry: RETRY }));
+  async function listTopics(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const admin = await connected(kafka().admin({ retry: RETRY }), signal);
     try {
-      return new Set(await withinMs(10_000, 'listing the topics', admin.listTopics()));
+      return new Set(await withinMs(10_000, 'listing the topics', admin.listTopics(), signal));
     } finally {
       void dispose(admin);
     }
@@ -79,13 +87,21 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   async function follow(source: FollowSource, signal: AbortSignal): Promise<void> {
     const readers = new Map<string, TopicReader>();
     let planned = { wanted: '', isWhole: false, there: '' };
+    /** Topics that may be unreadable since a fetch was refused; those that were when they were last asked after. */
+    let suspects: ReadonlySet<string> = new Set();
+    const groupPrefix = `xiangjing.${adcode}.`;
 
     /** What is to be read, and what of it can be. */
     async function plan(): Promise<{ feeds: readonly FollowedFeed[]; plan: typeof planned }> {
-      const [feeds, topics] = await Promise.all([source.feeds(), listTopics()]);
-      const isThere = ({ cursor }: FollowedFeed) => topics.has(topicOf(cursor.origin, cursor.view));
-      for (const feed of feeds) health.missing(feed.cursor, !isThere(feed));
+      const [feeds, topics] = await Promise.all([source.feeds(), listTopics(signal)]);
+      const asked = [...suspects].filter((topic) => topics.has(topic));
+      suspects = await unreadableTopics({ kafka: kafka(), groupPrefix, topics: asked }, signal);
+      const isThere = ({ cursor }: FollowedFeed) => {
+        const topic = topicOf(cursor.origin, cursor.view);
+        return topics.has(topic) && !suspects.has(topic);
+      };
       const there = feeds.filter(isThere);
+      health.unreadable(feeds.filter((feed) => !isThere(feed)).map(({ cursor }) => cursor));
       return { feeds: there, plan: { wanted: textOf(feeds), isWhole: there.length === feeds.length, there: textOf(there) } };
     }
 
@@ -114,7 +130,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     await superviseConsumer(
       {
         ...supervised,
-        groupPrefix: `xiangjing.${adcode}.`,
+        groupPrefix,
         ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
         async prepare() {
           const { feeds, plan: now } = await plan();
@@ -132,7 +148,10 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
         },
         hasChanged,
         onProgress: () => health.progress('read'),
-        onFault: (error) => health.fault('read', error),
+        onFault(error) {
+          if (kindOf(error) === 'TOPIC_AUTHORIZATION_FAILED') suspects = new Set(readers.keys());
+          health.fault('read', error);
+        },
       },
       signal,
     );

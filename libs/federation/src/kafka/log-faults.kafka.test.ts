@@ -4,8 +4,9 @@ import type { EventLog } from '../event-log.ts';
 import { appendAll, Collector, expectSoon, followed } from '../testing/event-log-suite.ts';
 import { kafkaBench, testLog, type KafkaBench } from '../testing/kafka-bench.ts';
 import { TestFeed } from '../testing/test-feed.ts';
+import { aclOf, filterOf } from './acls.ts';
 import { applyTopics } from './apply-topics.ts';
-import { createClient } from './client.ts';
+import { createClient, loadKafkajs } from './client.ts';
 import { planTopics, withAdmin } from './plan-topics.ts';
 import { recordsOf } from './records.ts';
 
@@ -150,7 +151,7 @@ describe('what goes wrong with topics', () => {
     const remedy = expect.stringContaining('xiangjing federation topics --apply') as string;
     expect(log.health()).toMatchObject({
       isAlive: true,
-      lastError: { code: 'TOPIC_MISSING', text: remedy },
+      lastError: { code: 'TOPIC_MISSING', remedy },
       missing: [{ origin: WRITER, view: 'peer' }],
     });
     await expect(writer.append(feed.page(feed.head.seq, 0))).rejects.toMatchObject({ code: 'TOPIC_MISSING', remedy });
@@ -162,6 +163,38 @@ describe('what goes wrong with topics', () => {
     await expectSoon(() => source.has(feed));
     await expect.poll(() => log.health()).toMatchObject({ lastError: null, missing: [] });
   });
+
+  test('a topic that is seen and may not be read is told as missing, holds nobody else up, and is read once it may be', async () => {
+    const { AclOperationTypes } = loadKafkajs();
+    const principal = `User:xiangjing-${READER}`;
+    const read = aclOf({ principal, resource: 'topic', name: TOPIC, isPrefix: false, operation: 'READ' }, loadKafkajs());
+    const asAdmin = <T>(work: Parameters<typeof withAdmin<T>>[1]) => withAdmin({ connection: bench.admin, log: testLog }, work);
+    const other = new TestFeed(bench.signer(OTHER)).grow(0);
+    const otherWriter = await bench.open(OTHER);
+    stops.push(() => otherWriter.close());
+    await asAdmin((admin) => admin.createAcls({ acl: [{ ...read, operation: AclOperationTypes.DESCRIBE }] }));
+    await asAdmin((admin) => admin.deleteAcls({ filters: [filterOf(read)] }));
+    const source = new Collector(() => [followed(feed), followed(other)]);
+    const log = await follow(source);
+    const before = source.heads.length;
+    await expect
+      .poll(
+        async () => {
+          await otherWriter.append(other.page(0, 0));
+          return source.heads.length > before && log.health().missing;
+        },
+        { timeout: 60_000, interval: 500 },
+      )
+      .toEqual([{ origin: WRITER, view: 'peer' }]);
+    expect(source.of(WRITER).size).toBe(0);
+    expect(log.health()).toMatchObject({
+      isAlive: true,
+      lastError: { code: 'TOPIC_MISSING', remedy: expect.stringContaining('--apply') as string },
+    });
+    await asAdmin((admin) => admin.createAcls({ acl: [read] }));
+    await expectSoon(() => source.has(feed));
+    await expect.poll(() => log.health()).toMatchObject({ lastError: null, missing: [] });
+  }, 150_000);
 
   test('brokers that do not answer are told, and clients made anew', async () => {
     const reasons: string[] = [];

@@ -11,7 +11,10 @@ interface Feed {
 export interface LogHealth {
   progress(side: Side): void;
   fault(side: Side, error: unknown): void;
-  missing(feed: Feed, isMissing: boolean): void;
+  /** An own feed whose topic could not be written. */
+  unwritable(feed: Feed, isMissing: boolean): void;
+  /** All feeds to be read that cannot be. */
+  unreadable(feeds: readonly Feed[]): void;
   following(isFollowing: boolean): void;
   read(): RoadHealth;
 }
@@ -25,7 +28,8 @@ const ALIVE_MS = 15_000;
 export function createLogHealth(clock: Clock): LogHealth {
   const progressAt: Record<Side, number> = { read: Number.NEGATIVE_INFINITY, write: Number.NEGATIVE_INFINITY };
   const faults: Record<Side, RoadHealth['lastError']> = { read: null, write: null };
-  const missing = new Map<string, Feed>();
+  const unwritable = new Map<string, Feed>();
+  let unreadable: readonly Feed[] = [];
   let lastProgressAt: Date | null = null;
   let followers = 0;
 
@@ -39,9 +43,12 @@ export function createLogHealth(clock: Clock): LogHealth {
       const { code, message, remedy } = error instanceof DomainError ? error : { code: 'INTERNAL', message: String(error), remedy: '' };
       faults[side] = { code, message, remedy: remedy ?? '', at: clock.now() };
     },
-    missing({ origin, view }, isMissing) {
-      if (isMissing) missing.set(`${origin} ${view}`, { origin, view });
-      else missing.delete(`${origin} ${view}`);
+    unwritable({ origin, view }, isMissing) {
+      if (isMissing) unwritable.set(view, { origin, view });
+      else unwritable.delete(view);
+    },
+    unreadable(feeds) {
+      unreadable = feeds.map(({ origin, view }) => ({ origin, view }));
     },
     following(isFollowing) {
       followers += isFollowing ? 1 : -1;
@@ -49,7 +56,7 @@ export function createLogHealth(clock: Clock): LogHealth {
     read() {
       const isAlive =
         followers > 0 ? performance.now() - progressAt.read < ALIVE_MS : Number.isFinite(progressAt.write) && faults.write === null;
-      const feeds = [...missing.values()];
+      const feeds = [...unreadable, ...unwritable.values()];
       const absence = feeds.length > 0 ? topicMissing(feeds) : null;
       const lastError =
         faults.read ??

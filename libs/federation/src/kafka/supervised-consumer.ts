@@ -81,22 +81,24 @@ async function consume(options: ConsumerOptions, reading: Reading, signal: Abort
     ...FETCH_BYTES,
     retry: { ...RETRY, retries: 0, restartOnFailure: async () => false },
   });
-  await connected(consumer);
+  await connected(consumer, signal);
   const { readers } = reading;
-  const build = { isOver: false };
+  const over = new AbortController();
+  const build: Build = { isOver: false, over: over.signal };
   try {
     const ended = watch(consumer, { ...options, ...reading }, build, signal);
-    await withinMs(JOIN_MS, 'subscribing', consumer.subscribe({ topics: [...readers.keys()], fromBeginning: true }));
+    await withinMs(JOIN_MS, 'subscribing', consumer.subscribe({ topics: [...readers.keys()], fromBeginning: true }), signal);
     const joining = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: readers.size,
       eachBatch: (payload) => takeBatch({ consumer, payload, reader: readers.get(payload.batch.topic)!, build }),
     });
-    await Promise.race([withinMs(JOIN_MS, 'joining the group', joining), ended]);
+    await Promise.race([withinMs(JOIN_MS, 'joining the group', joining, signal), ended]);
     await ended;
   } finally {
     build.isOver = true;
+    over.abort();
     const disposal = dispose(consumer);
     if (signal.aborted) await disposal;
   }
@@ -104,6 +106,8 @@ async function consume(options: ConsumerOptions, reading: Reading, signal: Abort
 
 interface Build {
   isOver: boolean;
+  /** Aborted once it is over. */
+  over: AbortSignal;
 }
 
 /** Resolves when the reading is to end well, rejects when the client is dead. */
@@ -112,6 +116,7 @@ function watch(consumer: Consumer, options: ConsumerOptions & Reading, build: Bu
   const ended = new Promise<void>((resolve, reject) => {
     let fetchedAt = Number.POSITIVE_INFINITY; // the wait for the join does not count
     let checkAt = performance.now() + recheckMs;
+    let isChecking = false;
     const { CRASH, STOP, DISCONNECT, GROUP_JOIN, FETCH } = consumer.events;
     consumer.on(CRASH, ({ payload }) => reject(payload.error));
     const unlessCrashed = (error: Error) => setTimeout(() => reject(error), 250); // a crash stops first, and tells why afterwards
@@ -132,14 +137,16 @@ function watch(consumer: Consumer, options: ConsumerOptions & Reading, build: Bu
       const isWorking = [...readers.values()].some((reader) => reader.isBusy() && now - reader.movedAt() < PATIENCE_MS);
       if (isWorking) fetchedAt = Math.max(fetchedAt, now);
       if (now - fetchedAt > QUIET_MS) return reject(fault('NO_FETCH', `no fetch in ${QUIET_MS} ms`));
-      if (now < checkAt) return;
+      if (now < checkAt || isChecking) return;
       checkAt = now + recheckMs;
-      options.hasChanged().then(
+      isChecking = true;
+      const checked = options.hasChanged().then(
         (hasChanged) => hasChanged && resolve(),
-        () => {},
-      ); // where the database is away, later
+        () => {}, // where the database is away, later
+      );
+      void checked.then(() => (isChecking = false));
     }, WATCH_MS);
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: build.over });
   });
   ended.catch(() => {});
   return ended;

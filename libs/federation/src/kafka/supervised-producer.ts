@@ -26,6 +26,8 @@ export interface SupervisedOptions {
 }
 
 const CONNECT_MS = 10_000;
+/** The pause before a build, and the build: many wait for one. */
+const BUILD_MS = 15_000;
 const ANSWER_MS = 15_000;
 const ACK_MS = 10_000;
 const GZIP_ABOVE_BYTES = 8 * 1024;
@@ -78,7 +80,7 @@ export function createSupervisedProducer({ kafka, log, random, onRestart }: Supe
   async function using<T>(work: (producer: Producer) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const mine = generation;
     try {
-      return await work(await client(signal));
+      return await work(await withinMs(BUILD_MS, 'connecting to the brokers', client(signal), signal));
     } catch (error) {
       if (signal?.aborted || isTopicFault(error)) throw error;
       if (mine === generation) fail(error);
@@ -90,9 +92,9 @@ export function createSupervisedProducer({ kafka, log, random, onRestart }: Supe
     generation: () => generation,
     endOffset: (topic, signal) =>
       using(async () => {
-        const admin = await connected(kafka().admin({ retry: RETRY }));
+        const admin = await connected(kafka().admin({ retry: RETRY }), signal);
         try {
-          const [partition] = await withinMs(ANSWER_MS, `asking for the end of ${topic}`, admin.fetchTopicOffsets(topic));
+          const [partition] = await withinMs(ANSWER_MS, `asking for the end of ${topic}`, admin.fetchTopicOffsets(topic), signal);
           return Number(partition!.high);
         } finally {
           void dispose(admin);
@@ -104,7 +106,7 @@ export function createSupervisedProducer({ kafka, log, random, onRestart }: Supe
         const bytes = messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
         const compression = bytes > GZIP_ABOVE_BYTES ? CompressionTypes.GZIP : CompressionTypes.None;
         const sending = producer.send({ topic, acks: -1, timeout: ACK_MS, compression, messages });
-        const [answer] = await withinMs(ANSWER_MS, `sending to ${topic}`, sending);
+        const [answer] = await withinMs(ANSWER_MS, `sending to ${topic}`, sending, signal);
         failures = 0;
         outage.over();
         return Number(answer!.baseOffset);
@@ -117,9 +119,12 @@ export function createSupervisedProducer({ kafka, log, random, onRestart }: Supe
 }
 
 /** Connected in time, or let go. */
-export async function connected<C extends { connect(): Promise<void>; disconnect(): Promise<void> }>(client: C): Promise<C> {
+export async function connected<C extends { connect(): Promise<void>; disconnect(): Promise<void> }>(
+  client: C,
+  signal?: AbortSignal,
+): Promise<C> {
   try {
-    await withinMs(CONNECT_MS, 'connecting to the brokers', client.connect());
+    await withinMs(CONNECT_MS, 'connecting to the brokers', client.connect(), signal);
     return client;
   } catch (error) {
     void dispose(client);
