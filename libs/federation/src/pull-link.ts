@@ -68,8 +68,7 @@ export function createPullLink(options: PullLinkOptions): Link {
     },
     async stop() {
       stopping.abort();
-      await following;
-      await follower?.stop();
+      await Promise.all([following, follower?.stop()]);
       await https.close();
     },
   };

@@ -56,8 +56,7 @@ export function createWriterLink(options: RunningOptions, groups: readonly Write
       return total;
     },
     async stop() {
-      await listener?.close();
-      await Promise.all(all.map(({ loop }) => loop.stop()));
+      await Promise.all([...all.map(({ loop }) => loop.stop()), listener?.close()]);
     },
   };
 }

@@ -17,8 +17,7 @@ export const publisherTarget = {
       await writer?.start();
       return {
         stop: async () => {
-          await writer?.stop();
-          await kafka?.close();
+          await Promise.all([writer?.stop(), kafka?.close()]); // a broker that does not answer holds neither up
         },
       };
     },
