@@ -28,7 +28,7 @@ export interface ApplyRoutesOptions extends ApplierOptions {
 /** POST feed and join under /federation/v1, at the province. A city is never pushed to and answers nothing. */
 export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance) => void {
   const { pool, adcode, registry, clock, applier, rootKeyDir, release } = options;
-  const peers = createPeerNodes(pool);
+  const peers = createPeerNodes(pool, options.log);
 
   /** Events to take, or none: the heartbeat. The answer names the cursor that the sender goes on from. */
   async function postFeed({ asker, notYours }: FederationScope, request: FastifyRequest, reply: FastifyReply) {

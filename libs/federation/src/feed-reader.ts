@@ -47,7 +47,7 @@ const RELEASE_MS = 1_000;
 export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const { pool, adcode, registry, applier, kafka, clock, log, nowMs = () => performance.now() } = options;
   const setAside = createSetAsides(options);
-  const peers = createPeerNodes(pool);
+  const peers = createPeerNodes(pool, log);
   const outage = createOutageLog(log, { road: 'kafka' }, 'a feed could not be looked after and is tried again');
   const tellTroubles = createLogTroubles({ pool, log, nowMs });
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });

@@ -8,12 +8,13 @@ import { CITY_VIEWS, RegistryDocument, registryKeyOf, signRegistry, type Registr
 import { storeRegistry } from './registry-store.ts';
 import { signatureFault } from './signature.ts';
 import { transact } from './transact.ts';
+import { Release } from './node-words.ts';
 
 /** What a city hands in to take part: its new public key, the invitation's code, and proof that it holds the private half. */
 export const JoinRequest = z.strictObject({
   adcode: z.string().regex(/^43\d{4}$/),
   nameZh: z.string().min(1).max(60),
-  release: z.string().max(60),
+  release: Release,
   publicKey: z.string().regex(/^[\w-]{43}$/),
   code: z.string().min(1).max(100),
   proof: z.string().max(1000),

@@ -2,6 +2,7 @@ import { DomainError, View, z } from '@xiangjing/scenario-sdk';
 import canonicalize from 'canonicalize';
 import type { Signer } from './keys.ts';
 import { signatureFault } from './signature.ts';
+import { Release } from './node-words.ts';
 
 export const RegistryKey = z.object({
   kid: z.string().min(1).max(100),
@@ -20,7 +21,7 @@ export const RegistryNode = z.object({
   keys: z.array(RegistryKey).min(1),
   /** Views this node may read. */
   views: z.array(View),
-  release: z.string().max(60),
+  release: Release,
 });
 export type RegistryNode = z.infer<typeof RegistryNode>;
 

@@ -1,4 +1,5 @@
 import { z } from '@xiangjing/scenario-sdk';
+import { Release, WireGeneration } from './node-words.ts';
 
 /** Bodies under /federation/v1. Within a wire generation they only grow; fields not known are ignored. */
 export const PREFIX = '/federation/v1';
@@ -18,7 +19,7 @@ export type WireEvent = z.infer<typeof WireEvent>;
 export const Position = z.object({ epoch: z.number().int().positive(), seq: Seq, digest: Digest });
 
 /** What a node says of itself with its heartbeats; older nodes say nothing. */
-const OfNode = { release: z.string().max(100).optional(), wireGeneration: z.number().int().positive().optional() };
+const OfNode = { release: Release.optional(), wireGeneration: WireGeneration.optional() };
 
 /** `from` and `prev`: the cursor that the sender believes the receiver to have. No events: the heartbeat. */
 export const PushRequest = z.object({

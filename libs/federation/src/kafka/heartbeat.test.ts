@@ -30,6 +30,11 @@ test('one of another feed, of another key, or changed on the way is refused', as
   expect(await read(feed, { bytes: Buffer.from(bytes.toString().replace('"seq":7', '"seq":9')) })).toMatchObject({
     code: 'SIGNATURE_INVALID',
   });
+  for (const change of [{ wireGeneration: 32_768 }, { release: 'x'.repeat(61) }]) {
+    const event = JSON.parse(bytes.toString()) as { data: object };
+    const big = Buffer.from(JSON.stringify({ ...event, data: { ...event.data, ...change } }));
+    expect(await read(feed, { bytes: big, signature: signer.sign(big) })).toMatchObject({ code: 'EVENT_MALFORMED' });
+  }
   const other = Buffer.from('{"type":"heartbeat.v1"}');
   expect(await read(feed, { bytes: other, signature: signer.sign(other) })).toMatchObject({ code: 'EVENT_MALFORMED' });
 });

@@ -1,6 +1,7 @@
 import { nodeSource, WIRE_GENERATION, z } from '@xiangjing/scenario-sdk';
 import canonicalize from 'canonicalize';
 import type { FeedPosition } from '../core/feed.ts';
+import { Release, WireGeneration } from '../node-words.ts';
 import { signatureFault, type VerifyingKey } from '../signature.ts';
 
 export const HEARTBEAT_TYPE = 'heartbeat.v1';
@@ -10,8 +11,8 @@ export const HeartbeatData = z.object({
   epoch: z.number().int().positive(),
   seq: z.number().int().min(0),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  release: z.string().max(60),
-  wireGeneration: z.number().int().positive(),
+  release: Release,
+  wireGeneration: WireGeneration,
 });
 export type HeartbeatData = z.infer<typeof HeartbeatData>;
 
