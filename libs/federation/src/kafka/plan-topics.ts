@@ -5,7 +5,7 @@ import type { KafkaConnection } from '../kafka-connection.ts';
 import type { RegistryDocument } from '../registry.ts';
 import { aclKey, aclOf, sortAcls, type Acl } from './acls.ts';
 import { createClient, loadKafkajs } from './client.ts';
-import { dispose } from './deadline.ts';
+import { dispose, withinMs } from './deadline.ts';
 import { brokerFault } from './faults.ts';
 import { connected } from './supervised-producer.ts';
 import { settingsOf, wantedGrants, wantedTopics, type Replication, type TopicSettings, type WantedTopic } from './wanted-topics.ts';
@@ -69,16 +69,20 @@ export function planTopics(options: PlanTopicsOptions): Promise<TopicPlan> {
   });
 }
 
+/** For all of it: some calls of kafkajs wait for ever. */
+const ADMIN_MS = 60_000;
+
 /** Everything an administrator does goes through here: one connection, and faults in our words. */
 export async function withAdmin<T>(
   { connection, log }: Pick<PlanTopicsOptions, 'connection' | 'log'>,
   work: (admin: Admin) => Promise<T>,
+  longestMs = ADMIN_MS,
 ): Promise<T> {
   const kafka = createClient(connection, 'admin', log);
   try {
     const admin = await connected(kafka.admin());
     try {
-      return await work(admin);
+      return await withinMs(longestMs, 'looking after topics and rights', work(admin));
     } finally {
       await dispose(admin);
     }

@@ -102,6 +102,11 @@ describe('topics of the registry', () => {
     });
   });
 
+  test('what the brokers do not answer ends with a code and advice, not never', async () => {
+    const never = withAdmin({ connection: bench.admin, log: testLog }, () => new Promise<void>(() => {}), 300);
+    await expect(never).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE', remedy: expect.stringContaining('brokers') as string });
+  });
+
   test('an independent reader sees CloudEvents whose signatures verify with the published keys', async () => {
     const records = kcat(READER, reading(PEER)).lines.map((line) => JSON.parse(line) as KcatRecord);
     expect(records).toHaveLength(41); // and a heartbeat
