@@ -49,7 +49,8 @@ export function createFeedWriter(options: FeedWriterOptions): FeedWriter {
   let head = genesis(adcode, view);
   let answeredAtMs = Number.NEGATIVE_INFINITY;
 
-  async function append(signal?: AbortSignal): Promise<number> {
+  /** An answer without events may show that the road is behind: what it lacks follows at once. */
+  async function append(signal?: AbortSignal, isFollowUp = false): Promise<number> {
     const isDue = performance.now() - answeredAtMs >= heartbeatMs * 0.75;
     const carries = options.carries?.() ?? true;
     if (!isDue && !carries) return 0;
@@ -70,7 +71,8 @@ export function createFeedWriter(options: FeedWriterOptions): FeedWriter {
     answeredAtMs = performance.now();
     await options.onAnswer?.(answer, rows.length);
     written.add(rows.length, { view, road: road.road });
-    return rows.length;
+    const wasQuestion = rows.length === 0 && carries && cursor.seq < head.seq;
+    return wasQuestion && !isFollowUp ? append(signal, true) : rows.length;
   }
 
   async function send(page: OutgoingPage, first: PageRow | undefined, signal?: AbortSignal): Promise<AppendAnswer> {
