@@ -25,18 +25,44 @@ const feed = (more: Partial<Feed> = {}): Feed => ({
 });
 
 test('a line a feed with road, place, lag, age and state, in columns', () => {
-  const lines = feedReport({ asOf, feeds: [feed(), feed({ origin: '430100', view: 'peer', road: 'https', seq: 5, headSeq: 12, lag: 7 })] });
+  const lines = feedReport({
+    asOf,
+    nodes: [],
+    feeds: [feed(), feed({ origin: '430100', view: 'peer', road: 'https', seq: 5, headSeq: 12, lag: 7 })],
+  });
   expect(lines).toEqual([
     '通道                方向  路     位置   滞后  最近联系  状态',
     '湖南省 430000 down  收到  Kafka  33/33  0     4 秒前    正常',
     '长沙市 430100 peer  收到  HTTPS  5/12   7     4 秒前    补收中',
   ]);
-  expect(feedReport({ asOf, feeds: [] })[0]).toContain('还没有任何通道');
+  expect(feedReport({ asOf, nodes: [], feeds: [] })[0]).toContain('还没有任何通道');
+});
+
+test('a feed of a node that tells nothing any more is late after a minute and silent after an hour, lag or not', () => {
+  const node = (adcode: string, state: string, heardAt: string | null) => ({ adcode, state, heardAt });
+  const nodes = [
+    node('430100', 'late', '2026-11-24T00:50:00.000Z'),
+    node('430200', 'silent', '2026-11-23T22:00:00.000Z'),
+    node('430300', 'silent', null),
+    node('430400', 'current', '2026-11-24T00:59:30.000Z'),
+    node('430500', 'self', null),
+  ] as unknown as FederationStatus['nodes'];
+  const states = (more: Partial<Feed>[], known = nodes) =>
+    feedReport({ asOf, nodes: known, feeds: more.map(feed) })
+      .slice(1)
+      .map((line) => line.split(/ {2,}/).at(-1));
+  const from = ['430100', '430200', '430300', '430400'].map((origin) => ({ origin, direction: 'relay' as const }));
+  expect(states(from)).toEqual(['迟到 10 分钟', '失联 3 小时', '失联', '正常']);
+  expect(states([{ origin: '430100', lag: 2 }])).toEqual(['迟到 10 分钟，补收中']);
+  const province = [node('430000', 'late', '2026-11-24T00:58:00.000Z')] as unknown as FederationStatus['nodes'];
+  const out = { origin: '430100', direction: 'out' } as const;
+  expect(states([out, { ...out, heardAt: null }], province)).toEqual(['迟到 2 分钟', '正常']);
 });
 
 test('below a feed in trouble: why, what was refused, and what to do', () => {
   const lines = feedReport({
     asOf,
+    nodes: [],
     feeds: [
       feed({
         roads: { kafka: 30, https: 3 },
@@ -73,6 +99,7 @@ test('below a feed in trouble: why, what was refused, and what to do', () => {
 test('after the feeds: the brokers, comparisons that differed, refusals of no feed', () => {
   const status = {
     asOf,
+    nodes: [],
     feeds: [feed()],
     kafka: { configured: true, state: 'failing', ackedAt: '2026-11-24T00:58:00.000Z', feeds: { kafka: 1, https: 0 } },
     comparisons: [

@@ -1,9 +1,10 @@
-import { findNode } from '@xiangjing/scenario-sdk';
+import { findNode, PROVINCE } from '@xiangjing/scenario-sdk';
 import type { FederationStatus } from '@xiangjing/services';
-import { ageText, clockText } from './moment-text.ts';
+import { ageText, clockText, spanText } from './moment-text.ts';
 import { textTable } from './text-table.ts';
 
 type Feed = FederationStatus['feeds'][number];
+type Node = FederationStatus['nodes'][number];
 
 const DIRECTION = { out: '发出', in: '收到', relay: '转交' } as const;
 const ROAD = { kafka: 'Kafka', https: 'HTTPS' } as const;
@@ -11,8 +12,11 @@ const HEAD = ['通道', '方向', '路', '位置', '滞后', '最近联系', '�
 
 export const nodeName = (adcode: string): string => `${findNode(adcode)?.nameZh ?? ''} ${adcode}`.trim();
 
+/** The states of a node as the page calls them: late after a minute, silent after an hour. */
+export const NODE_STATE = { self: '本节点', current: '同步正常', late: '迟到', silent: '失联', unjoined: '尚未接入' } as const;
+
 /** Each feed with its road, age and lag; below it why it stands still or waits, the last refusal, and what to do. */
-export function feedReport({ feeds, asOf }: Pick<FederationStatus, 'feeds' | 'asOf'>): string[] {
+export function feedReport({ feeds, nodes, asOf }: Pick<FederationStatus, 'feeds' | 'nodes' | 'asOf'>): string[] {
   if (feeds.length === 0) return ['还没有任何通道：入网以后才有（xiangjing federation join）'];
   return textTable(
     HEAD,
@@ -24,17 +28,34 @@ export function feedReport({ feeds, asOf }: Pick<FederationStatus, 'feeds' | 'as
         `${feed.seq}/${feed.headSeq}`,
         String(feed.lag),
         feed.direction === 'out' && feed.heardAt === null ? '–' : ageText(feed.heardAt, asOf), // what nobody acknowledges is fetched
-        stateOf(feed, asOf),
+        stateOf(feed, nodes, asOf),
       ],
       notes: notesOf(feed),
     })),
   );
 }
 
-function stateOf({ halted, degraded, lag }: Feed, asOf: string): string {
+function stateOf(feed: Feed, nodes: readonly Node[], asOf: string): string {
+  return [awayText(feed, nodes, asOf), placeText(feed, asOf)].filter(Boolean).join('，') || '正常';
+}
+
+/** No lag says nothing of a node that tells nothing any more: what it has since written nobody knows. */
+function awayText(feed: Feed, nodes: readonly Node[], asOf: string): string {
+  const node = nodes.find(({ adcode }) => adcode === otherEnd(feed));
+  if (node?.state !== 'late' && node?.state !== 'silent') return '';
+  return `${NODE_STATE[node.state]}${node.heardAt ? ` ${spanText(node.heardAt, asOf)}` : ''}`;
+}
+
+/** Who is heard of by this feed: its origin, or who acknowledges it. */
+function otherEnd({ direction, origin, heardAt }: Feed): string | undefined {
+  if (direction !== 'out') return origin;
+  return heardAt === null ? undefined : PROVINCE;
+}
+
+function placeText({ halted, degraded, lag }: Feed, asOf: string): string {
   if (halted) return `已停 ${halted.code}`;
   if (degraded) return `缺件，${ageText(degraded.at, asOf)}起等待`;
-  return lag > 0 ? '补收中' : '正常';
+  return lag > 0 ? '补收中' : '';
 }
 
 function notesOf({ halted, degraded, lastError, lastRefusal, log, roads }: Feed): string[] {

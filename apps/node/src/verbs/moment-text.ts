@@ -1,10 +1,13 @@
-/** 4 秒, 3 小时: how long ago something was, by the clock of the node that tells it. */
+/** 4 秒前, 3 小时前: how long ago something was, by the clock of the node that tells it. */
 export function ageText(at: string | null, asOf: string): string {
-  if (at === null) return '从未';
+  return at === null ? '从未' : `${spanText(at, asOf)}前`;
+}
+
+export function spanText(at: string, asOf: string): string {
   const seconds = Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(at)) / 1000));
-  if (seconds < 60) return `${seconds} 秒前`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} 分钟前`;
-  return seconds < 2 * 86_400 ? `${Math.floor(seconds / 3600)} 小时前` : `${Math.floor(seconds / 86_400)} 天前`;
+  if (seconds < 60) return `${seconds} 秒`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} 分钟`;
+  return seconds < 2 * 86_400 ? `${Math.floor(seconds / 3600)} 小时` : `${Math.floor(seconds / 86_400)} 天`;
 }
 
 const CLOCK = new Intl.DateTimeFormat('sv-SE', {

@@ -4,11 +4,10 @@ import { FederationStatus } from '@xiangjing/services';
 import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { readAnswer } from './ask-node.ts';
-import { feedReport, nodeName } from './feed-report.ts';
+import { feedReport, NODE_STATE, nodeName } from './feed-report.ts';
 import { ageText } from './moment-text.ts';
 
 const TIMEOUT_MS = 10_000;
-const STATE = { self: '本节点', current: '同步正常', late: '晚到', silent: '未连通', unjoined: '尚未接入' } as const;
 
 /** How another node sees the feeds of this one, asked with this node's service account there. */
 export async function printStatusAt(o: { config: string; at: string; json?: boolean }): Promise<void> {
@@ -23,7 +22,7 @@ export async function printStatusAt(o: { config: string; at: string; json?: bool
     return;
   }
   const about = row
-    ? `${STATE[row.state]}，最近联系 ${ageText(row.heardAt, status.asOf)}，近 3 天拒收 ${row.refused}，隔离 ${row.quarantined}`
+    ? `${NODE_STATE[row.state]}，最近联系 ${ageText(row.heardAt, status.asOf)}，近 3 天拒收 ${row.refused}，隔离 ${row.quarantined}`
     : '不认识';
   console.log(`${nodeName(o.at)}（版本 ${status.node.release}）看 ${nodeName(adcode)}：${about}`);
   for (const line of seen.feeds.length > 0 ? feedReport(seen) : ['它没有收到本节点的任何通道']) console.log(line);
