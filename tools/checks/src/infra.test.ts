@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { read, ROOT } from './repository.ts';
@@ -36,6 +38,20 @@ describe('the annotated configuration of a node', () => {
     expect(code).toBe(2);
     expect(said).toContain('XIANGJING_LOG_LEVEL');
   });
+});
+
+it('the example of the secrets is read alike by systemd and by the shell of the wrapper, its commented lines too', () => {
+  const all = read('infra/node/secrets.env.example').replace(/^# (XIANGJING_)/gm, '$1');
+  const names = [...all.matchAll(SECRETS)].map(([, name = '']) => name);
+  expect(names).toContain('XIANGJING_IDENTITY_SERVICES');
+  const file = join(mkdtempSync(join(tmpdir(), 'xiangjing-secrets-')), 'secrets.env');
+  writeFileSync(file, all);
+  const run = spawnSync('sh', ['-ec', `set -a; . ${file}; printf %s "$XIANGJING_IDENTITY_SERVICES"`], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(run.stderr).toBe('');
+  expect(Object.keys(JSON.parse(run.stdout) as object)).toEqual(['430000']);
 });
 
 describe('the systemd unit', () => {
