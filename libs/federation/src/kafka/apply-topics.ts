@@ -1,3 +1,4 @@
+import { creationFault } from './creation-fault.ts';
 import { loadKafkajs } from './client.ts';
 import { filterOf } from './acls.ts';
 import { withAdmin, type PlanTopicsOptions, type TopicPlan } from './plan-topics.ts';
@@ -7,15 +8,19 @@ export function applyTopics(plan: TopicPlan, options: Pick<PlanTopicsOptions, 'c
   return withAdmin(options, async (admin) => {
     if (plan.revoke.length > 0) await admin.deleteAcls({ filters: plan.revoke.map(filterOf) });
     if (plan.create.length > 0)
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: plan.create.map(({ topic, settings }) => ({
-          topic,
-          numPartitions: 1,
-          replicationFactor: plan.replication.factor,
-          configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
-        })),
-      });
+      await admin
+        .createTopics({
+          waitForLeaders: true,
+          topics: plan.create.map(({ topic, settings }) => ({
+            topic,
+            numPartitions: 1,
+            replicationFactor: plan.replication.factor,
+            configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
+          })),
+        })
+        .catch((error: unknown) => {
+          throw creationFault(error, plan.replication, plan.brokers);
+        });
     const changed = Object.entries(plan.settings);
     if (changed.length > 0) {
       const { ConfigResourceTypes } = loadKafkajs();

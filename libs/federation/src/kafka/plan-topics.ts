@@ -28,6 +28,8 @@ export interface SettingChange {
 export interface TopicPlan {
   registry: RegistryDocument;
   replication: Replication;
+  /** How many are running: a topic has no more replicas than that. */
+  brokers: number;
   create: WantedTopic[];
   change: SettingChange[];
   /** All settings of each topic to change: the brokers replace them as a whole. */
@@ -38,6 +40,7 @@ export interface TopicPlan {
   notes: PlanNote[];
 }
 export type PlanNote =
+  | { is: 'brokers'; held: number; wanted: number }
   | { is: 'left-over'; topic: string }
   | { is: 'partitions' | 'replicas'; topic: string; held: number; wanted: number }
   | { is: 'wide'; acl: Acl };
@@ -54,17 +57,23 @@ export function planTopics(options: PlanTopicsOptions): Promise<TopicPlan> {
     const there = wanted.filter(({ topic }) => held.has(topic));
     const { change, settings } = await compareSettings(admin, there);
     const { ours, wide } = sortAcls(await readAcls(admin));
+    const brokers = (await admin.describeCluster()).brokers.length;
     const kafkajs = loadKafkajs();
     const wantedAcls = wantedGrants(registry, wanted).map((grant) => aclOf(grant, kafkajs));
     return {
       registry,
       replication,
+      brokers,
       create: wanted.filter(({ topic }) => !held.has(topic)),
       change,
       settings,
       grant: without(wantedAcls, ours),
       revoke: without(ours, wantedAcls),
-      notes: [...topicNotes(held, wanted, replication), ...wide.map((acl) => ({ is: 'wide' as const, acl }))],
+      notes: [
+        ...brokerNotes(brokers, replication),
+        ...topicNotes(held, wanted, replication),
+        ...wide.map((acl) => ({ is: 'wide' as const, acl })),
+      ],
     };
   });
 }
@@ -149,6 +158,8 @@ function without(acls: readonly Acl[], others: readonly Acl[]): Acl[] {
   const keys = new Set(others.map(aclKey));
   return acls.filter((acl) => !keys.has(aclKey(acl)));
 }
+
+const brokerNotes = (held: number, { factor: wanted }: Replication): PlanNote[] => (held < wanted ? [{ is: 'brokers', held, wanted }] : []);
 
 function topicNotes(held: ReadonlyMap<string, HeldTopic>, wanted: readonly WantedTopic[], { factor }: Replication): PlanNote[] {
   const names = new Set(wanted.map(({ topic }) => topic));

@@ -1,5 +1,6 @@
 import { principalOf } from '../kafka-connection.ts';
 import type { Acl } from './acls.ts';
+import { REPLICATION_REMEDY } from './creation-fault.ts';
 import { loadKafkajs, type KafkaModule } from './client.ts';
 import { isEmptyPlan, type PlanNote, type TopicPlan } from './plan-topics.ts';
 import { readsFeed, type WantedTopic } from './wanted-topics.ts';
@@ -51,6 +52,8 @@ function reasonOf(acl: Acl, { registry: { nodes } }: TopicPlan): string {
 
 function noteText(note: PlanNote, kafkajs: KafkaModule): string {
   switch (note.is) {
+    case 'brokers':
+      return `要 ${note.wanted} 个副本，只有 ${note.held} 台代理：${REPLICATION_REMEDY}`;
     case 'left-over':
       return `${note.topic}  节点名册已没有这份馈送；数据到期自行清除，也可用 kafka-topics.sh 删除`;
     case 'partitions':

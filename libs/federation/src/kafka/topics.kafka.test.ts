@@ -102,6 +102,15 @@ describe('topics of the registry', () => {
     });
   });
 
+  test('more replicas than there are brokers: noted in the plan, and refused with what to do', async () => {
+    const more = { ...bench.registry.nodes[1]!, adcode: '430400', nameZh: '衡阳市' };
+    const options = { ...optionsFor([...bench.registry.nodes, more]), replication: { factor: 3, minInSync: 1 } };
+    const plan = await planTopics(options);
+    expect(plan.notes).toContainEqual({ is: 'brokers', held: 1, wanted: 3 });
+    expect(topicPlanText(plan)).toContain('要 3 个副本，只有 1 台代理：补足代理，或改 federation.kafka.replication.factor');
+    await expect(applyTopics(plan, options)).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: '要 3 个副本，只有 1 台代理' });
+  });
+
   test('what the brokers do not answer ends with a code and advice, not never', async () => {
     const never = withAdmin({ connection: bench.admin, log: testLog }, () => new Promise<void>(() => {}), 300);
     await expect(never).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE', remedy: expect.stringContaining('brokers') as string });
