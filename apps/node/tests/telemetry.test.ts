@@ -52,7 +52,7 @@ test('one trace id joins write, egress, feed and apply', async () => {
   expect(answer.find((s) => s.name.includes('egress'))!.node).toBe('430100');
 });
 
-test('/metrics has rate, errors and duration per procedure, outbox and feed lag per view', async () => {
+test('/metrics has rate, errors and duration per procedure, outbox, lag and age of each feed', async () => {
   const city = federation.node('430100');
   await city.anonymous.get(`/records/${encode('urn:xiangjing:430100:opportunity:01937c2e-5a10-7b44-9d1e-3f60a2c8e015')}`);
   const text = await (await fetch(`${city.url}/metrics`)).text();
@@ -61,6 +61,9 @@ test('/metrics has rate, errors and duration per procedure, outbox and feed lag 
   expect(text).toMatch(/xiangjing_procedure_errors_total\{[^}]*code="NOT_FOUND"/);
   expect(text).toMatch(/xiangjing_outbox_intents/);
   expect(text).toMatch(/xiangjing_feed_lag_events\{[^}]*view="up"/);
+  const age = /^xiangjing_feed_age_seconds\{(?=[^}]*origin="430000")[^}]*view="down"[^}]*\} (\S+)/m.exec(text);
+  expect(Number(age?.[1])).toBeGreaterThanOrEqual(0);
+  expect(Number(age?.[1])).toBeLessThan(60);
 });
 
 interface Otlp {

@@ -71,6 +71,21 @@ describe('the systemd unit', () => {
   });
 });
 
+describe('the sample for Prometheus', () => {
+  const rules = read('infra/node/prometheus-rules.yaml');
+  it('names its rules, which ask for gauges that a node has', () => {
+    expect(read('infra/node/prometheus.yaml')).toMatch(/^rule_files:\n {2}- prometheus-rules\.yaml/m);
+    const gauges = [...read('apps/node/src/feed-gauges.ts').matchAll(/'(xiangjing_\w+)'/g)].map(([, name]) => name);
+    const asked = [...rules.matchAll(/^ +expr: (.+)$/gm)].map(([, expression = '']) => expression.match(/xiangjing_\w+/g) ?? []);
+    expect(asked).toHaveLength(2);
+    for (const names of asked) expect(names.length > 0 && names.every((name) => gauges.includes(name))).toBe(true);
+  });
+  it('warns of a feed that nobody has heard of for ten minutes, and of one that falls behind', () => {
+    expect(rules).toContain('expr: xiangjing_feed_age_seconds > 600');
+    expect(rules).toMatch(/expr: .*deriv\(xiangjing_feed_lag_events\[/);
+  });
+});
+
 it('the page for city IT fits on two screens', () => {
   expect(read('infra/node/README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(90);
 });
