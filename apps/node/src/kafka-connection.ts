@@ -18,7 +18,12 @@ export function kafkaAdminConnection(config: NodeConfig): KafkaConnection {
     throw new DomainError('CONFIG_INVALID', '配置里没有 federation.kafka', {
       remedy: '写明 brokers 和 admin 后再运行；样例见 infra/node/node.yaml',
     });
-  return connectionAs(kafka, kafka.admin ?? undefined);
+  const isCertificateLogin = typeof kafka.tls === 'object' && kafka.tls.certFile !== undefined;
+  if (!kafka.admin && kafka.username !== undefined && !isCertificateLogin)
+    throw new DomainError('CONFIG_INVALID', '缺 federation.kafka.admin：代理要登录，节点自己的用户不能建主题和权限', {
+      remedy: '写明代理管理员的 username 和 password 后再运行；样例见 infra/node/node.yaml',
+    });
+  return connectionAs(kafka, kafka.admin);
 }
 
 function connectionAs({ brokers, tls }: KafkaSettings, sasl: KafkaConnection['sasl']): KafkaConnection {

@@ -3,10 +3,10 @@ import { DomainError } from '@xiangjing/scenario-sdk';
 import type { Admin } from 'kafkajs';
 import type { KafkaConnection } from '../kafka-connection.ts';
 import type { RegistryDocument } from '../registry.ts';
+import { adminFault } from './admin-fault.ts';
 import { aclKey, aclOf, sortAcls, type Acl } from './acls.ts';
 import { createClient, loadKafkajs } from './client.ts';
 import { dispose, withinMs } from './deadline.ts';
-import { brokerFault } from './faults.ts';
 import { connected } from './supervised-producer.ts';
 import { settingsOf, wantedGrants, wantedTopics, type Replication, type TopicSettings, type WantedTopic } from './wanted-topics.ts';
 
@@ -96,7 +96,7 @@ export async function withAdmin<T>(
       await dispose(admin);
     }
   } catch (error) {
-    throw brokerFault(error);
+    throw adminFault(error, connection);
   }
 }
 

@@ -116,6 +116,15 @@ describe('topics of the registry', () => {
     await expect(never).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE', remedy: expect.stringContaining('brokers') as string });
   });
 
+  test('a wrong password of the administrator names that user and its place in the configuration', async () => {
+    const username = bench.admin.sasl!.username;
+    const planned = planTopics({ ...optionsFor(), connection: { ...bench.admin, sasl: { username, password: 'another-password' } } });
+    await expect(planned).rejects.toMatchObject({
+      message: expect.stringContaining(username) as string,
+      remedy: expect.stringContaining('federation.kafka.admin') as string,
+    });
+  });
+
   test('an independent reader sees CloudEvents whose signatures verify with the published keys', async () => {
     const records = kcat(READER, reading(PEER)).lines.map((line) => JSON.parse(line) as KcatRecord);
     expect(records).toHaveLength(41); // and a heartbeat
