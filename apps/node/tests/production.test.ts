@@ -124,10 +124,14 @@ test('install, join, run, look, stop: the verbs of city IT, in order', async () 
   expect(await verb(['config', 'check', '--config', city.configFile])).toContain('430100');
   expect(await verb(['federation', 'init', '--config', province.configFile])).toContain('第 1 版');
   province.process = await startProcess(province.configFile);
-  const { invitation } = JSON.parse(
+  const { invitation, rootKeyFingerprint } = JSON.parse(
     await verb(['federation', 'invite', '--config', province.configFile, '--node', '430100', '--json']),
-  ) as { invitation: string };
-  expect(await verb(['federation', 'join', '--config', city.configFile, '--invitation', invitation])).toContain('已加入');
+  ) as { invitation: string; rootKeyFingerprint: string };
+  const join430100 = ['federation', 'join', '--config', city.configFile, '--invitation', invitation];
+  const misread = await runVerb([...join430100, '--fingerprint', '0000 0000 0000 0000 0000 0000 0000 0000']);
+  expect([misread.code, misread.stderr]).toEqual([3, expect.stringContaining('INVITATION_INVALID')]);
+  const joined = await verb([...join430100, '--fingerprint', rootKeyFingerprint]);
+  expect(joined).toContain(`根密钥指纹：${rootKeyFingerprint}\n与省级平台电话里念的逐组核对，不同就停\n已加入`);
   expect((await stat(join(folder, '430100.data/node.key'))).mode & 0o777).toBe(0o600);
   city.process = await startProcess(city.configFile);
 

@@ -6,12 +6,14 @@ import { proofText, type JoinRequest } from './join.ts';
 import { ensureNodeKey } from './keys.ts';
 import { SignedRegistry, verifyRegistry, type RegistryDocument } from './registry.ts';
 import { storeRegistry } from './registry-store.ts';
-import { writeTrust } from './trust.ts';
+import { fingerprintOf, writeTrust } from './trust.ts';
 
 export interface JoinFederationOptions {
   /** The app login. */
   pool: Queryable;
   invitation: string;
+  /** As the province read it out over another channel. */
+  rootKeyFingerprint?: string;
   dataDir: string;
   adcode: string;
   nameZh: string;
@@ -35,6 +37,7 @@ export async function joinFederation(options: JoinFederationOptions): Promise<Re
     throw new DomainError('INVITATION_INVALID', `the invitation is for ${invitation.adcode}, this node is ${adcode}`, {
       remedy: 'ask the province for an invitation for this node',
     });
+  refuseOtherRoot(invitation.root.publicKey, options.rootKeyFingerprint);
   const signer = await ensureNodeKey(dataDir, adcode);
   const unproved = { adcode, nameZh, release, publicKey: signer.publicKey, code: invitation.code };
   const body: JoinRequest = { ...unproved, proof: signer.sign(proofText(unproved)) };
@@ -43,6 +46,15 @@ export async function joinFederation(options: JoinFederationOptions): Promise<Re
   await storeRegistry(pool, document, registry);
   await writeTrust(dataDir, { provinceUrl: invitation.provinceUrl, province: invitation.province, root: invitation.root });
   return document;
+}
+
+function refuseOtherRoot(publicKey: string, told: string | undefined): void {
+  const plain = (text: string) => text.replaceAll(/\s/g, '').toLowerCase();
+  const fingerprint = fingerprintOf(publicKey);
+  if (told === undefined || plain(told) === plain(fingerprint)) return;
+  throw new DomainError('INVITATION_INVALID', `这份邀请的根密钥指纹是 ${fingerprint}，与给出的不同`, {
+    remedy: '不要加入：打电话问省级平台，核对指纹，请对方另发邀请',
+  });
 }
 
 async function handIn(ask: typeof fetch, url: URL, body: JoinRequest): Promise<SignedRegistry> {

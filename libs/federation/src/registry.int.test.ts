@@ -101,6 +101,23 @@ test('an invitation that is unknown, expired, for another node, cut short or of 
   expect(city.registry.trust()).toBeNull();
 });
 
+test('an invitation of another root key than the one read out joins nobody; spaces and case do not matter', async () => {
+  const before = await versions();
+  const { invitation, rootKeyFingerprint } = await invite();
+  const other = `${rootKeyFingerprint.slice(0, -1)}${rootKeyFingerprint.endsWith('0') ? '1' : '0'}`;
+  for (const wrong of [other, rootKeyFingerprint.slice(0, 4), ''])
+    await expect(join200(invitation, { rootKeyFingerprint: wrong })).rejects.toMatchObject({
+      code: 'INVITATION_INVALID',
+      message: expect.stringContaining(rootKeyFingerprint),
+    });
+  expect(await versions()).toEqual(before);
+  const unreachable: typeof fetch = () => Promise.reject(new Error('no route'));
+  const typed = rootKeyFingerprint.replaceAll(' ', '').toUpperCase();
+  await expect(join200(invitation, { rootKeyFingerprint: typed, fetch: unreachable })).rejects.toMatchObject({
+    code: 'UPSTREAM_UNAVAILABLE',
+  });
+});
+
 test('a city joins once with a code, may repeat the request, and the code serves no other key', async () => {
   const { invitation } = await invite();
   const first = await join200(invitation);

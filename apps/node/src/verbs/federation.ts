@@ -1,5 +1,5 @@
 import { createPool } from '@xiangjing/db';
-import { createInvitation, initRegistry, joinFederation } from '@xiangjing/federation';
+import { createInvitation, fingerprintOf, initRegistry, joinFederation, readInvitation } from '@xiangjing/federation';
 import { DomainError, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
 import { migrate } from '@xiangjing/db';
 import { InvalidArgumentError, type Command } from 'commander';
@@ -58,9 +58,18 @@ export function addFederationVerbs(program: Command): void {
     .description('at a city: make the key on this node and join with the invitation')
     .requiredOption('--config <file>', 'the YAML file')
     .requiredOption('--invitation <text>', 'the line from the province')
-    .action((o: { config: string; invitation: string }) =>
+    .option('--fingerprint <text>', 'of the root key, as the province read it out: refuse any other')
+    .action((o: { config: string; invitation: string; fingerprint?: string }) =>
       withNode(o.config, async (config, pool) => {
-        const registry = await joinFederation({ ...identityOf(config), pool, invitation: o.invitation });
+        console.log(`根密钥指纹：${fingerprintOf(readInvitation(o.invitation).root.publicKey)}`);
+        console.log('与省级平台电话里念的逐组核对，不同就停');
+        const rootKeyFingerprint = o.fingerprint;
+        const registry = await joinFederation({
+          ...identityOf(config),
+          pool,
+          invitation: o.invitation,
+          ...(rootKeyFingerprint === undefined ? {} : { rootKeyFingerprint }),
+        });
         console.log(`已加入：节点名册第 ${registry.version} 版，共 ${registry.nodes.length} 个节点`);
         console.log('→ 启动节点；已在运行的不用重启');
       }),
