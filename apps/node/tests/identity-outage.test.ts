@@ -177,6 +177,25 @@ describe('a sign-in that does not come through', () => {
     expect([page.status, page.html]).toEqual([401, expect.stringContaining('登录没有完成')]);
   });
 
+  test('because the secret of the portal is wrong: the page is calm, the log names the error and what to do', async () => {
+    const browser = cookieBrowser();
+    const callback = await browser.toCallback(node.url, 'coordinator');
+    issuer.refuses = 'client';
+    const page = await browser.open(callback);
+    expect([page.status, page.html]).toEqual([401, expect.stringContaining('登录没有完成')]);
+    expect(page.html).not.toContain('XIANGJING');
+    const lines = await eventually(
+      async () => node.output().split('\n'),
+      (found) => found.some((line) => line.includes('invalid_client')),
+    );
+    const line = lines.answer.find((found) => found.includes('a sign-in did not come through') && found.includes('invalid_client'))!;
+    expect((JSON.parse(line) as { diagnosis: unknown }).diagnosis).toMatchObject({
+      status: 401,
+      error: 'invalid_client',
+      remedy: expect.stringContaining('核对 XIANGJING_IDENTITY_CLIENT_SECRET'),
+    });
+  });
+
   test('because the identity server fails between the pages', async () => {
     const browser = cookieBrowser();
     const callback = await browser.toCallback(node.url, 'coordinator');
@@ -212,7 +231,7 @@ test('the service of another node reads what anybody may, and writes nothing', a
 
 test('an operator can ask whether the identity server and the service accounts work', async () => {
   const file = join(federation.folder, 'zhuzhou.yaml');
-  const check = async (clientSecret: string, issuerUrl = issuer.url) => {
+  const check = async (clientSecret: string, issuerUrl = issuer.url, env: Record<string, string> = {}) => {
     const { clientId } = SERVICE;
     const at = 'postgresql://a:b@127.0.0.1:1/x';
     const config = {
@@ -223,13 +242,21 @@ test('an operator can ask whether the identity server and the service accounts w
       dataDir: 'zhuzhou',
     };
     await writeFile(file, JSON.stringify(config));
-    return runVerb(['identity', 'check', '--config', file]);
+    return runVerb(['identity', 'check', '--config', file], env);
   };
   const good = await check(SERVICE.clientSecret);
   expect([good.code, good.stdout]).toEqual([
     0,
-    expect.stringMatching(/正常 {2}身份服务 .*1 把签名公钥\n正常 {2}在长沙市节点的服务账号 peer-430200/),
+    expect.stringMatching(
+      /正常 {2}身份服务 .*1 把签名公钥\n正常 {2}门户的客户端 xiangjing-portal.*\n正常 {2}在长沙市节点的服务账号 peer-430200/,
+    ),
   ]);
+  const portal = await check(SERVICE.clientSecret, issuer.url, { XIANGJING_IDENTITY_CLIENT_SECRET: 'a-mistyped-secret' });
+  expect([portal.code, portal.stdout]).toEqual([
+    1,
+    expect.stringMatching(/异常 {2}门户的客户端 xiangjing-portal：密钥不对.*\n→ 核对 XIANGJING_IDENTITY_CLIENT_SECRET/),
+  ]);
+  expect(portal.stdout + portal.stderr).not.toContain('a-mistyped-secret');
   const wrong = await check('another-secret', `${issuer.url}/`);
   expect([wrong.code, wrong.stdout]).toEqual([
     1,

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, visit } from './support/browser.ts';
 import { startFederation, type TestFederation, type TestNode } from './support/federation.ts';
+import { runVerb } from './support/node-process.ts';
 import { totp } from './support/totp.ts';
 import { FIRST_PASSWORD, operatorsRealm, type OperatorsRealm } from './support/realm.ts';
 import { eventually } from './support/records.ts';
@@ -26,6 +27,17 @@ afterAll(async () => {
   await browser?.close();
   await federation?.stop();
   await realm?.drop();
+});
+
+test('the operator’s check tells a wrong secret of the portal from the right one', async () => {
+  const check = (env: Record<string, string> = {}) => runVerb(['identity', 'check', '--config', node.configFile], env);
+  const good = await check();
+  expect([good.code, good.stdout]).toEqual([0, expect.stringContaining('正常  门户的客户端 xiangjing-portal')]);
+  const bad = await check({ XIANGJING_IDENTITY_CLIENT_SECRET: 'a-mistyped-secret' });
+  expect([bad.code, bad.stdout]).toEqual([
+    1,
+    expect.stringMatching(/异常 {2}门户的客户端 xiangjing-portal：密钥不对.*\n→ 核对 XIANGJING_IDENTITY_CLIENT_SECRET/),
+  ]);
 });
 
 const enter = async (page: Page, username: string, password: string): Promise<void> => {

@@ -15,6 +15,7 @@ export { createSignIn, type SignIn, type SignInFlow, type SignInOptions, type Si
 export { createGrantManagerVerifier } from './identity/grant-manager-verifier.ts';
 export { createKeycloakServices, type KeycloakServices, type KeycloakServicesOptions } from './identity/keycloak-services.ts';
 export type { Claims } from './identity/token-checks.ts';
+export { isClientRefused, type Diagnosis } from './identity/diagnosis.ts';
 export { TokenError } from './identity/token-error.ts';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './identity/token-verifier.ts';
 

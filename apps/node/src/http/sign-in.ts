@@ -61,9 +61,10 @@ export async function mountSignIn(runtime: Runtime, sessions: Sessions): Promise
 
   /** A fault of the sign-in becomes a page that says what to do; scripts get it as a problem. */
   function tell(request: FastifyRequest, reply: FastifyReply, error: unknown, again: Again): FastifyReply {
-    if (!(error instanceof TokenError) || !(request.headers.accept ?? '').includes('text/html')) throw error;
+    if (!(error instanceof TokenError)) throw error;
     const trouble = signInTrouble(error.code, request.query as Record<string, unknown>, again.isStepUp);
-    runtime.log.warn({ err: error, trouble }, 'a sign-in did not come through');
+    runtime.log.warn({ err: error, trouble, diagnosis: error.diagnosis }, 'a sign-in did not come through');
+    if (!(request.headers.accept ?? '').includes('text/html')) throw error;
     return show(reply, trouble, again);
   }
   function show(reply: FastifyReply, trouble: SignInTrouble, again: Again): FastifyReply {

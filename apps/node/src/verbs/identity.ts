@@ -1,4 +1,4 @@
-import { createKeycloakServices } from '@xiangjing/platform';
+import { createKeycloakServices, createSignIn, isClientRefused, TokenError } from '@xiangjing/platform';
 import { findNode, z } from '@xiangjing/scenario-sdk';
 import type { Command } from 'commander';
 import type { NodeConfig } from '../config.ts';
@@ -12,18 +12,22 @@ interface Finding {
   remedy?: string;
 }
 
-/** What an operator asks after touching the identity server: does it answer, and does every service account of this node work? */
+/** What an operator asks after touching the identity server: does it answer, does it take the client of the portal, and does every service account of this node work? */
 export function addIdentityVerbs(program: Command): void {
   program
     .command('identity')
     .description('the identity server and the service accounts of this node')
     .command('check')
-    .description('ask the identity server for its keys, and sign in at every other node that has an account for this one')
+    .description(
+      'ask the identity server for its keys, try the secret of the portal, and sign in at every other node that has an account for this one',
+    )
     .requiredOption('--config <file>', 'the YAML file')
     .option('--json', 'answer as JSON')
     .action(async (o: { config: string; json?: boolean }) => {
       const config = readNodeConfig(o.config);
-      const findings = [await askIssuer(issuerOf(config)), ...(await Promise.all(askServices(config)))];
+      const issuer = await askIssuer(issuerOf(config));
+      const portal = issuer.isGood ? [askPortalClient(config)] : [];
+      const findings = [issuer, ...(await Promise.all([...portal, ...askServices(config)]))];
       if (o.json) console.log(JSON.stringify(findings));
       else for (const finding of findings) print(finding);
       process.exit(findings.every(({ isGood }) => isGood) ? 0 : 1);
@@ -60,6 +64,22 @@ async function askIssuer(issuer: string): Promise<Finding> {
       remedy: '检查地址、网络和身份服务是否在运行；地址后面接 /.well-known/openid-configuration 应能打开。',
     };
   }
+}
+
+/** A renewal with what is no token: the identity server looks at the client first, and refuses the token only of one that it takes. */
+async function askPortalClient(config: NodeConfig): Promise<Finding> {
+  const { clientId, clientSecret } = config.identity;
+  const what = `门户的客户端 ${clientId}`;
+  const redirectUri = `${config.http.publicUrl}/auth/callback`;
+  const signIn = createSignIn({ issuer: issuerOf(config), clientId, redirectUri, ...(clientSecret ? { clientSecret } : {}) });
+  const error: unknown = await signIn.refresh('no-token').catch((refusal: unknown) => refusal);
+  if (!(error instanceof TokenError)) return { what, isGood: false, text: '身份服务接受了一个不存在的令牌', remedy: '检查身份服务。' };
+  const { diagnosis, message, remedy } = error;
+  if (diagnosis?.error === 'invalid_grant')
+    return { what, isGood: true, text: clientSecret ? '身份服务接受它的密钥' : '身份服务接受它，不要密钥' };
+  if (!diagnosis || !isClientRefused(diagnosis)) return { what, isGood: false, text: diagnosis?.text ?? message, remedy };
+  const text = clientSecret ? '密钥不对' : '没有配置密钥，身份服务不接受';
+  return { what, isGood: false, text: `${text}（${diagnosis.status} ${diagnosis.error}）`, remedy: diagnosis.remedy };
 }
 
 const askServices = ({ identity }: NodeConfig): Promise<Finding>[] =>

@@ -12,8 +12,8 @@ export type Fault = 'hang' | 'html' | 'reset';
 export interface FaultyIssuer {
   url: string;
   fault: Fault | undefined;
-  /** Every renewal of a session is refused, as after a revocation. */
-  refuses: boolean;
+  /** Every renewal of a session is refused, as after a revocation; or the client is, as with a wrong secret. */
+  refuses: boolean | 'client';
   /** Last parts of the addresses asked for. */
   asked: string[];
   /** Only once the node's own address is known can its client be registered. */
@@ -42,7 +42,7 @@ export async function startFaultyIssuer(
     const path = req.url!.split('?')[0]!;
     issuer.asked.push(path.split('/').pop()!);
     if (issuer.fault) ANSWERS[issuer.fault](res);
-    else if (issuer.refuses && path.endsWith('/token')) refuse(res);
+    else if (issuer.refuses && path.endsWith('/token')) refuse(res, issuer.refuses);
     else if (!identity?.handle(req, res)) res.writeHead(404).end();
   }
   const issuer: FaultyIssuer = {
@@ -77,5 +77,7 @@ export async function startFaultyIssuer(
   return issuer;
 }
 
-const refuse = (res: ServerResponse): void =>
-  void res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant","error_description":"Session not active"}');
+function refuse(res: ServerResponse, what: true | 'client'): void {
+  const [status, error] = what === 'client' ? [401, 'invalid_client'] : [400, 'invalid_grant'];
+  res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error, error_description: 'Session not active' }));
+}

@@ -12,6 +12,10 @@ const html =
   (status: number): Answer =>
   (res) =>
     res.writeHead(status, { 'content-type': 'text/html' }).end('<h1>oh</h1>');
+const challenge =
+  (header: string): Answer =>
+  (res) =>
+    res.writeHead(401, { 'www-authenticate': header }).end();
 
 let server: Server;
 let issuer: string;
@@ -75,6 +79,22 @@ describe('a renewal', () => {
   ])('is refused where %s', async (_, answer) => {
     answers.token = answer;
     await expect(signIn().refresh('r1')).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+});
+
+describe('a refusal tells an operator', () => {
+  test.each([
+    ['a wrong secret', json(401, { error: 'invalid_client' }), 'invalid_client', 'XIANGJING_IDENTITY_CLIENT_SECRET'],
+    ['a wrong secret at Keycloak', json(401, { error: 'unauthorized_client' }), 'unauthorized_client', 'XIANGJING_IDENTITY_CLIENT_SECRET'],
+    ['a session that is over', json(400, { error: 'invalid_grant' }), 'invalid_grant', '重新登录'],
+    ['a challenge', challenge('Basic realm="x", error="invalid_client"'), 'invalid_client', 'XIANGJING_IDENTITY_CLIENT_SECRET'],
+  ])('of %s the code of the identity server and what to do', async (_, answer, error, remedy) => {
+    answers.token = answer;
+    const refused = signIn({ clientSecret: 'the-secret-itself' }).refresh('r1');
+    await expect(refused).rejects.toMatchObject({
+      code: 'TOKEN_INVALID',
+      diagnosis: { error, text: expect.stringContaining(error), remedy: expect.stringContaining(remedy) },
+    });
   });
 });
 

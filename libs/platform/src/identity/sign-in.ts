@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { diagnoseAnswer } from './diagnosis.ts';
 import { rested } from './rested.ts';
 import { TokenError } from './token-error.ts';
 
@@ -101,7 +102,7 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (isAway(error)) throw new TokenError('UPSTREAM_UNAVAILABLE', '身份服务没有按约定回答。', error);
-    throw new TokenError('TOKEN_INVALID', '登录没有完成，或已失效。', error);
+    throw new TokenError('TOKEN_INVALID', '登录没有完成，或已失效。', error, undefined, diagnoseAnswer(error));
   }
 }
 

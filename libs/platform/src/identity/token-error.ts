@@ -1,14 +1,18 @@
+import type { Diagnosis } from './diagnosis.ts';
+
 /** Why a token was not taken. The message names the claim or step, never the token. */
 export class TokenError extends Error {
   readonly code: 'TOKEN_INVALID' | 'TOKEN_BINDING' | 'AUDIENCE' | 'UPSTREAM_UNAVAILABLE';
   readonly status: number;
   readonly remedy: string;
-  constructor(code: TokenError['code'], message: string, cause?: unknown, remedy: string = REMEDIES[code]) {
+  readonly diagnosis: Diagnosis | undefined;
+  constructor(code: TokenError['code'], message: string, cause?: unknown, remedy: string = REMEDIES[code], diagnosis?: Diagnosis) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'TokenError';
     this.code = code;
     this.status = code === 'UPSTREAM_UNAVAILABLE' ? 503 : 401;
     this.remedy = remedy;
+    this.diagnosis = diagnosis;
   }
 }
 
