@@ -161,6 +161,21 @@ test('install, join, run, look, stop: the verbs of city IT, in order', async () 
   city.process = await startProcess(city.configFile);
 });
 
+test('an invitation is for a city of the province; that one is known already is said beside it', async () => {
+  const [province] = sites as [Site];
+  const invite = (adcode: string) => runVerb(['federation', 'invite', '--config', province.configFile, '--node', adcode]);
+  for (const wrong of ['430999', '430000', '长沙'])
+    expect(await invite(wrong)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/长沙市 430100.*湘西.* 433100/) as string,
+    });
+  const known = await invite('430100');
+  expect(known).toMatchObject({ code: 0, stderr: expect.stringContaining('长沙市 430100 已在名册；用这份邀请会换密钥') as string });
+  expect(known.stdout).toMatch(/^xiangjing-invitation-1\.\S+\n$/);
+  expect((await invite('430200')).stderr).not.toContain('已在名册');
+});
+
 test('an invitation is good for one key', async () => {
   const [province, city] = sites as [Site, Site];
   const { invitation } = JSON.parse(

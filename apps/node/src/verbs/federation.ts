@@ -1,6 +1,6 @@
 import { createPool } from '@xiangjing/db';
-import { createInvitation, fingerprintOf, initRegistry, joinFederation, readInvitation } from '@xiangjing/federation';
-import { DomainError, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
+import { createInvitation, fingerprintOf, initRegistry, joinFederation, openRegistry, readInvitation } from '@xiangjing/federation';
+import { CITIES, DomainError, findNode, PROVINCE } from '@xiangjing/scenario-sdk';
 import { migrate } from '@xiangjing/db';
 import { InvalidArgumentError, type Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { RELEASE } from '../release.ts';
+import { nodeName } from './feed-report.ts';
 import { topics } from './topics.ts';
 import { addWatchingVerbs } from './watching.ts';
 
@@ -37,17 +38,19 @@ export function addFederationVerbs(program: Command): void {
     .command('invite')
     .description('at the province: one line of text that lets one city join')
     .requiredOption('--config <file>', 'the YAML file')
-    .requiredOption('--node <adcode>', 'the city, e.g. 430100')
+    .requiredOption('--node <adcode>', 'the city, e.g. 430100', city)
     .option('--days <n>', 'how long it holds', days, 7)
     .option('--json', 'answer as JSON')
     .action((o: { config: string; node: string; days: number; json?: boolean }) =>
       withNode(o.config, async (config, pool) => {
         const made = await createInvitation({ ...identityOf(config), pool, adcode: o.node, ttlMs: o.days * DAY_MS });
+        const registry = (await openRegistry({ pool, dataDir: config.dataDir })).current();
+        if (registry?.nodes.some(({ adcode }) => adcode === o.node)) console.error(`${nodeName(o.node)} 已在名册；用这份邀请会换密钥`);
         if (o.json) console.log(JSON.stringify(made));
         else {
           console.log(made.invitation);
           console.error(
-            `发给 ${findNode(o.node)?.nameZh ?? o.node}，${made.expiresAt.toISOString()} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
+            `发给 ${nodeName(o.node)}，${made.expiresAt.toISOString()} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
           );
         }
       }),
@@ -87,6 +90,11 @@ export function addFederationVerbs(program: Command): void {
     );
 
   addWatchingVerbs(federation);
+}
+
+function city(text: string): string {
+  if (CITIES.some(({ adcode }) => adcode === text)) return text;
+  throw new InvalidArgumentError(`应为市州之一：${CITIES.map(({ adcode }) => nodeName(adcode)).join('、')}。`);
 }
 
 function days(text: string): number {
