@@ -196,6 +196,32 @@ describe('a sign-in that does not come through', () => {
     });
   });
 
+  test('because there is no such realm: the page is calm, the log says address, status and what to check', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 3_100)); // a discovery counts so long
+    issuer.fault = 'absent';
+    const page = await cookieBrowser().open(`${node.url}/auth/login`);
+    expect([page.status, page.html]).toEqual([503, expect.stringContaining('暂时不能登录')]);
+    expect(page.html).not.toMatch(/404|identity\.issuer/);
+    const { answer: line } = await eventually(
+      async () =>
+        node
+          .output()
+          .split('\n')
+          .findLast((found) => found.includes('答 404')),
+      (found) => found !== undefined,
+    );
+    expect((JSON.parse(line!) as { diagnosis: unknown }).diagnosis).toMatchObject({
+      text: `${issuer.url}/.well-known/openid-configuration 答 404`,
+      remedy: expect.stringContaining('核对 identity.issuer'),
+    });
+    expect(line).not.toContain('暂时没有回答');
+    issuer.fault = undefined;
+    await eventually(
+      () => cookieBrowser().open(`${node.url}/auth/login`),
+      ({ status }) => status === 302,
+    );
+  });
+
   test('because the identity server fails between the pages', async () => {
     const browser = cookieBrowser();
     const callback = await browser.toCallback(node.url, 'coordinator');
@@ -251,6 +277,8 @@ test('an operator can ask whether the identity server and the service accounts w
       /正常 {2}身份服务 .*1 把签名公钥\n正常 {2}门户的客户端 xiangjing-portal.*\n正常 {2}在长沙市节点的服务账号 peer-430200/,
     ),
   ]);
+  const { stdout: absent } = await check(SERVICE.clientSecret, `${issuer.url}-none`);
+  expect(absent).toMatch(/异常 {2}身份服务 .*-none\/\.well-known\/openid-configuration 答 404）\n→ 核对 identity\.issuer/);
   const portal = await check(SERVICE.clientSecret, issuer.url, { XIANGJING_IDENTITY_CLIENT_SECRET: 'a-mistyped-secret' });
   expect([portal.code, portal.stdout]).toEqual([
     1,

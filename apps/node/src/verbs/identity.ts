@@ -61,7 +61,7 @@ async function askIssuer(issuer: string): Promise<Finding> {
       what,
       isGood: false,
       text,
-      remedy: '检查地址、网络和身份服务是否在运行；地址后面接 /.well-known/openid-configuration 应能打开。',
+      remedy: '核对 identity.issuer，检查网络和身份服务是否在运行；地址后面接 /.well-known/openid-configuration 应能打开。',
     };
   }
 }
@@ -102,6 +102,6 @@ const askServices = ({ identity }: NodeConfig): Promise<Finding>[] =>
 
 const json = async (url: string): Promise<unknown> => {
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (!response.ok) throw new Error(`${url} 答 ${response.status}`);
   return response.json();
 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PASSWORD, sampleUscc, usersOf } from './users.ts';
 
-export type Fault = 'hang' | 'html' | 'reset';
+export type Fault = 'hang' | 'html' | 'reset' | 'absent';
 
 /** An identity server outside the node that fails in every way on demand. */
 export interface FaultyIssuer {
@@ -25,6 +25,7 @@ export interface FaultyIssuer {
 const ANSWERS: Record<Fault, (res: ServerResponse) => void> = {
   hang: () => undefined,
   html: (res) => void res.setHeader('content-type', 'text/html').end('<h1>502 Bad Gateway</h1>'),
+  absent: (res) => void res.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"Realm does not exist"}'),
   reset: (res) => void res.destroy(),
 };
 

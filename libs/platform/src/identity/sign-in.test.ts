@@ -117,6 +117,24 @@ describe('the start of a sign-in', () => {
     await expect(flow.begin()).resolves.toMatchObject({ url: expect.stringContaining('/auth?') });
   });
 
+  test.each([
+    [404, html(404), '核对 identity.issuer', '核对身份服务的地址'],
+    [404, json(404, { error: 'Realm does not exist' }), '核对 identity.issuer', '核对身份服务的地址'],
+    [502, html(502), '检查身份服务是否在运行', '稍后再试'],
+  ])('at an issuer whose document answers %i tells an operator address and status', async (status, answer, remedy, toPeople) => {
+    answers.discovery = answer;
+    const failed = signIn().begin();
+    await expect(failed).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      remedy: expect.stringContaining(toPeople),
+      diagnosis: {
+        status,
+        text: `${issuer}/.well-known/openid-configuration 答 ${status}`,
+        remedy: expect.stringContaining(remedy),
+      },
+    });
+  });
+
   test('many at once ask the issuer once, and soon after not at all', async () => {
     const flow = signIn();
     await Promise.all(Array.from({ length: 30 }, () => flow.begin()));

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { diagnoseAnswer } from './diagnosis.ts';
+import { diagnoseAnswer, diagnoseDiscovery, isWrongAddress } from './diagnosis.ts';
 import { rested } from './rested.ts';
 import { TokenError } from './token-error.ts';
 
@@ -85,7 +85,7 @@ function lazyServer(options: SignInOptions): (how?: { isThere: boolean }) => Pro
   let found: { server: client.Configuration; at: number } | undefined;
   const discover = rested(async () => {
     const server = await client.discovery(new URL(issuer), clientId, undefined, authentication, settings).catch((error: unknown) => {
-      throw new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error);
+      throw unread(issuer, error);
     });
     found = { server, at: performance.now() };
     return server;
@@ -94,6 +94,13 @@ function lazyServer(options: SignInOptions): (how?: { isThere: boolean }) => Pro
     const isGood = found && (!isThere || performance.now() - found.at < IS_THERE_MS);
     return isGood && found ? found.server : discover();
   };
+}
+
+/** Where there is no such realm, waiting does not help. */
+function unread(issuer: string, error: unknown): TokenError {
+  const diagnosis = diagnoseDiscovery(issuer, error);
+  const remedy = isWrongAddress(diagnosis.status) ? '请告诉运维员核对身份服务的地址。' : undefined;
+  return new TokenError('UPSTREAM_UNAVAILABLE', '读不到身份服务的配置文档。', error, remedy, diagnosis);
 }
 
 /** The issuer's refusal is a fault of the sign-in; its silence, or an answer that is none, is not. */
