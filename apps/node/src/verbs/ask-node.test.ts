@@ -35,7 +35,7 @@ const STATUS: FederationStatus = {
   nodes: [],
   feeds: [],
   digests: [],
-  kafka: { configured: false, state: 'off', ackedAt: null, feeds: { kafka: 0, https: 0 } },
+  kafka: { configured: false, state: 'off', ackedAt: null, reason: null, feeds: { kafka: 0, https: 0 } },
   comparisons: [],
   repairs: [],
   refusals: [],

@@ -97,11 +97,12 @@ test('below a feed in trouble: why, what was refused, and what to do', () => {
 });
 
 test('after the feeds: the brokers, comparisons that differed, refusals of no feed', () => {
+  const reason = { code: 'BROKER_UNAVAILABLE', text: '代理不认本节点的用户名或口令', remedy: '核对 federation.kafka', at: asOf };
   const status = {
     asOf,
     nodes: [],
     feeds: [feed()],
-    kafka: { configured: true, state: 'failing', ackedAt: '2026-11-24T00:58:00.000Z', feeds: { kafka: 1, https: 0 } },
+    kafka: { configured: true, state: 'failing', reason, ackedAt: '2026-11-24T00:58:00.000Z', feeds: { kafka: 1, https: 0 } },
     comparisons: [
       { origin: '430000', view: 'down', at: asOf, equal: true, repaired: 0, unknown: 0 },
       { origin: '430200', view: 'peer', at: asOf, equal: false, repaired: 2, unknown: 1 },
@@ -112,7 +113,9 @@ test('after the feeds: the brokers, comparisons that differed, refusals of no fe
     ],
   } as unknown as FederationStatus;
   expect(federationReport(status).slice(3)).toEqual([
-    'Kafka：没有回应，改走 HTTPS，最近确认 2 分钟前',
+    'Kafka：没有收下内容，改走 HTTPS，最近确认 2 分钟前',
+    '  原因 2026-11-24 09:00:00 BROKER_UNAVAILABLE 代理不认本节点的用户名或口令',
+    '  → 核对 federation.kafka',
     '比对：2 条通道，1 条一致',
     '  不一致 株洲市 430200 peer 2026-11-24 09:00:00：修复 2 项，对方没有发过的 1 项',
     '拒收 2026-11-24 09:00:00 湘潭市 430300 REPLAY 签名过期',

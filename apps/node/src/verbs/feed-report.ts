@@ -71,7 +71,7 @@ function notesOf({ halted, degraded, lastError, lastRefusal, log, roads }: Feed)
   ];
 }
 
-const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '没有回应，改走 HTTPS' } as const;
+const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '没有收下内容，改走 HTTPS' } as const;
 
 /** What is of no single feed: the brokers, comparisons that differed, refusals without a feed. */
 export function federationReport(status: FederationStatus): string[] {
@@ -82,6 +82,9 @@ export function federationReport(status: FederationStatus): string[] {
     ...feedReport(status),
     '',
     `Kafka：${KAFKA[kafka.state]}${kafka.ackedAt ? `，最近确认 ${ageText(kafka.ackedAt, asOf)}` : ''}`,
+    ...(kafka.reason
+      ? [`  原因 ${clockText(kafka.reason.at)} ${kafka.reason.code} ${kafka.reason.text}`, `  → ${kafka.reason.remedy}`]
+      : []),
     ...(comparisons.length > 0 ? [`比对：${comparisons.length} 条通道，${equal} 条一致`] : []),
     ...comparisons
       .filter((comparison) => !comparison.equal)

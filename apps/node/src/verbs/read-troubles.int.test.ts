@@ -40,7 +40,11 @@ test('tells the operator the refusals and reasons that the public status leaves 
   await db.query(`insert into repair (origin, view, record_id, rev, outcome) values ('430000', 'down', 'r', 2, 'restored')`);
   await db.end();
   const halted = { code: 'EQUIVOCATION', reason: '', at: '2026-11-24T01:00:00.000Z' };
-  const status = { feeds: [{ ...feed('430000', 'down', 'in'), halted }, feed('430100', 'up', 'out')], refusals: [] as object[] };
+  const status = {
+    feeds: [{ ...feed('430000', 'down', 'in'), halted }, feed('430100', 'up', 'out')],
+    refusals: [] as object[],
+    kafka: { state: 'ok' },
+  };
   const seen = await addTroubles(status as unknown as FederationStatus, database.app);
   expect(seen.refusals).toMatchObject([{ peer: '430200', code: 'REPLAY', remedy: 'check its clock' }]);
   expect(seen.feeds[0]).toMatchObject({ halted: { code: 'EQUIVOCATION', reason: 'another event under number 3' } });

@@ -93,7 +93,7 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
     }),
   ],
   digests: [],
-  kafka: { configured: true, state: 'ok', ackedAt: ago(40), feeds: { kafka: 4, https: 1 } },
+  kafka: { configured: true, state: 'ok', ackedAt: ago(40), reason: null, feeds: { kafka: 4, https: 1 } },
   comparisons: [
     { origin: '430100', view: 'up', at: ago(1800), equal: true, repaired: 0, unknown: 0 },
     { origin: '431200', view: 'up', at: ago(1500), equal: false, repaired: 1, unknown: 1 },

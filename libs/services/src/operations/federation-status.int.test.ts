@@ -93,7 +93,13 @@ it('tells by which road each feed came, how far the log holds an own feed, and t
   });
   expect(feeds.find((feed) => feed.origin === '430300')).toMatchObject({ road: 'https', roads: { kafka: 0, https: 0 }, degraded: null });
   expect(appliedToday).toBe(4);
-  expect(kafka).toEqual({ configured: true, state: 'failing', ackedAt: '2026-11-24T00:59:40.000Z', feeds: { kafka: 2, https: 2 } });
+  expect(kafka).toEqual({
+    configured: true,
+    state: 'failing',
+    reason: null,
+    ackedAt: '2026-11-24T00:59:40.000Z',
+    feeds: { kafka: 2, https: 2 },
+  });
 });
 
 it('calls the brokers off where the node has none, and well where they took everything', async () => {
@@ -115,6 +121,7 @@ it('shows refusals, blocked events and errors to those who run or watch it', asy
     expect(seen.blocked).toMatchObject([{ code: 'GUARD_BLOCKED', reason: 'why' }]);
     expect(seen.feeds[0]!.lastError).toMatchObject({ code: 'SEQUENCE_GAP', text: 'a detail' });
     expect(seen.feeds[0]!.log).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no broker answers' } });
+    expect(seen.kafka.reason).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', text: 'no broker answers', at: '2026-11-24T00:59:58.000Z' });
     const waiting = seen.feeds.find((feed) => feed.origin === '430200' && feed.view === 'peer')!;
     expect(waiting.degraded).toMatchObject({ reason: 'events 2 to 4 are missing' });
     expect(waiting.lastRefusal).toEqual({ at: '2026-11-24T00:10:00.000Z', code: 'EVENT_MALFORMED', message: 'newer', remedy: 'r2' });
@@ -132,6 +139,7 @@ it('shows another node what concerns its own feeds, and nothing else', async () 
   expect(seen.refusals.map(({ message }) => message)).toEqual(['of another feed', 'newer', 'm']);
   expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toBe('events 2 to 4 are missing');
   expect(seen).toMatchObject({ comparisons: [{ origin: '430200' }], repairs: [{ recordId: 'r' }], blocked: [] });
+  expect(seen.kafka).toMatchObject({ state: 'failing', reason: null });
   expect(seen.feeds[0]).toMatchObject({ lastError: null, log: { lastError: null } });
   const other = await status({ type: 'node', adcode: '430300' });
   expect(other).toMatchObject({ refusals: [], comparisons: [], repairs: [], blocked: [] });

@@ -12,6 +12,7 @@ export async function kafkaStatus(ctx: ServiceContext, feeds: readonly Feed[]): 
     configured,
     state: !configured ? 'off' : failing > 0 ? 'failing' : 'ok',
     ackedAt: acked.at(-1) ?? null,
+    reason: null,
     feeds: { kafka: onRoad('kafka'), https: onRoad('https') },
   };
 }

@@ -1,4 +1,5 @@
 import type { Troubles } from '@xiangjing/federation';
+import { brokerReason } from './broker-reason.ts';
 import type { FederationStatus } from './schemas.ts';
 
 type Feed = FederationStatus['feeds'][number];
@@ -8,6 +9,7 @@ export function withTroubles(status: FederationStatus, troubles: Troubles): Fede
   return {
     ...status,
     detailed: true,
+    kafka: { ...status.kafka, reason: brokerReason(status.kafka, troubles) },
     feeds: status.feeds.map((feed) => troubledFeed(feed, troubles)),
     refusals: troubles.refusals.map(dated),
     blocked: troubles.blocked.map(dated),

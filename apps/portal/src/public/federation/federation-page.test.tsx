@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calmStatus, provinceStatus, publicStatus } from '../../testing/federation.ts';
+import type { FederationStatus } from '../../views.ts';
 import { between, count, html } from '../../testing/markup.ts';
 
 const federation = () => ({ name: 'federation' as const, status: provinceStatus() });
@@ -29,8 +30,11 @@ describe('the federation page', () => {
     expect(between(text, '<code class="muted">up</code>', '</tr>')).toContain('Kafka 2、HTTPS 1');
     expect(text).toContain('收到 Kafka 4,100、HTTPS 17');
     expect(text).toContain('33 / 33<small>Kafka 已确认 31</small>');
-    const failing = html({ name: 'federation', status: provinceStatus({ kafka: { ...provinceStatus().kafka, state: 'failing' } }) });
-    expect(failing).toContain('Kafka 没有回应，内容改走 HTTPS，不丢也不重。');
+    const failing = (reason: FederationStatus['kafka']['reason']) =>
+      html({ name: 'federation', status: provinceStatus({ kafka: { ...provinceStatus().kafka, state: 'failing', reason } }) });
+    expect(failing(null)).toContain('Kafka 没有收下内容，改走 HTTPS，不丢也不重。Kafka 最近');
+    const reason = { code: 'TOPIC_MISSING', text: '没有要用的主题', remedy: '在省节点建立', at: provinceStatus().asOf };
+    expect(failing(reason)).toContain('不丢也不重。原因：没有要用的主题。怎么办：在省节点建立。Kafka 最近');
     const without = html({
       name: 'federation',
       status: provinceStatus({ kafka: { ...provinceStatus().kafka, configured: false, state: 'off' } }),

@@ -10,6 +10,7 @@ export function RoadSentence({ kafka }: { kafka: FederationStatus['kafka'] }) {
   return (
     <p className={kafka.state === 'failing' ? 'roads warm' : 'roads'}>
       {t(`federation.roads.${kafka.state}`)}
+      {kafka.reason && t('federation.roads.reason', { text: kafka.reason.text, remedy: kafka.reason.remedy })}
       {kafka.state !== 'off' && kafka.ackedAt && t('federation.roads.acked', { moment: momentText(t, kafka.ackedAt, now) })}
     </p>
   );
