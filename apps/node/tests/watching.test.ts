@@ -95,12 +95,14 @@ describe('on the command line', () => {
     const lost = await verb(peer, 'compare', '--timeout', '30');
     expect(lost.stdout).toMatch(/长沙市 430100 peer +\S+ \S+ +不一致 +1 +0/);
     expect([lost.code, (await held()).length]).toEqual([1, 1]);
+    expect(lost.stderr).toBe('等省节点，最多 30 秒…\n');
     const mended = await verb(peer, 'compare', '--timeout', '30');
     expect(mended.stdout).not.toContain('不一致');
     expect(mended.code).toBe(0);
     const atProvince = await verb(province, 'compare', '--timeout', '40');
     expect(atProvince.stdout).toMatch(/长沙市 430100 up +\S+ \S+ +一致 +0 +0/);
     expect(atProvince.code).toBe(0);
+    expect(atProvince.stderr).toBe('等各市州下一次推送，最多 40 秒…\n');
     expect((await verb(peer, 'status')).stdout).toMatch(/比对：\d 条通道，\d 条一致/);
   }, 120_000);
 

@@ -1,5 +1,6 @@
 import { createPool } from '@xiangjing/db';
 import { comparedFeeds, requestComparison, type ComparedFeed } from '@xiangjing/federation';
+import { PROVINCE } from '@xiangjing/scenario-sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { readNodeConfig } from '../read-config.ts';
@@ -21,6 +22,7 @@ export async function compareNow(o: { config: string; timeout: number; json?: bo
   const config = readNodeConfig(o.config);
   const pool = createPool(config.database.appUrl, { max: 1, applicationName: 'xiangjing-verb' });
   try {
+    console.error(waitText(config.node.adcode, o.timeout)); // beside the answer, so that --json stays JSON
     const found = await waitForComparisons(pool, o.timeout * 1000);
     if (o.json) console.log(JSON.stringify(found.map(({ feed, isDone }) => ({ ...feed, isDone }))));
     else console.log(comparisonReport(found).join('\n'));
@@ -29,6 +31,10 @@ export async function compareNow(o: { config: string; timeout: number; json?: bo
     await pool.end();
   }
 }
+
+/** Said at once: with the other side down nothing else is for the whole time. */
+const waitText = (adcode: string, seconds: number): string =>
+  `等${adcode === PROVINCE ? '各市州下一次推送' : '省节点'}，最多 ${seconds} 秒…`;
 
 /** A feed is done when its newest comparison is another than before: no two clocks are compared. */
 async function waitForComparisons(pool: Pool, timeoutMs: number): Promise<Waited[]> {
