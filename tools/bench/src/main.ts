@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CITIES } from '@xiangjing/scenario-sdk';
 import { applyRate } from './b1-apply-rate.ts';
@@ -7,6 +7,7 @@ import { catchUp } from './b3-catch-up.ts';
 import { idleClients } from './b14-idle-clients.ts';
 import { commitToVisible } from './commit-to-visible.ts';
 import { markdown, type Report } from './report.ts';
+import { mergeReports } from './saved-reports.ts';
 
 const cities = CITIES.map(({ adcode }) => adcode);
 const BENCHMARKS: { [name: string]: () => Promise<Report> } = {
@@ -22,7 +23,7 @@ const asked = process.argv.slice(2).filter((argument) => argument !== '--save');
 const unknown = asked.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
   console.error(
-    `no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}. Without a name all run; --save writes BENCHMARKS.md.`,
+    `no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHMARKS).join(', ')}. Without a name all run; --save writes them into BENCHMARKS.md.`,
   );
   process.exit(2);
 }
@@ -34,7 +35,6 @@ for (const name of asked.length > 0 ? asked : Object.keys(BENCHMARKS)) {
   texts.push(text);
 }
 if (process.argv.includes('--save')) {
-  const intro =
-    '# Benchmarks\n\nOurs and its yardstick, interleaved in one run on one machine. Goals are targets, not promises.\nWritten by `npm run bench -- --save`.\n';
-  writeFileSync(join(import.meta.dirname, '../BENCHMARKS.md'), [intro, ...texts].join('\n'));
+  const file = join(import.meta.dirname, '../BENCHMARKS.md');
+  writeFileSync(file, mergeReports(readFileSync(file, 'utf8'), texts));
 }
