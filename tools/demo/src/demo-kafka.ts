@@ -1,6 +1,7 @@
 import { startKafka, type KafkaServer } from '@xiangjing/local-servers/kafka';
 import { CITIES, PROVINCE } from '@xiangjing/scenario-sdk';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { newSecret, type Folder } from './folder.ts';
 import { configFileOf } from './node-files.ts';
 import { runVerb } from './verb.ts';
@@ -27,6 +28,10 @@ export function kafkaSection(folder: Folder, adcode: string, brokers: readonly s
   };
 }
 
-/** A topic for each feed of the nodes in the registry, with the rights of its writer and readers; again, it changes nothing. */
-export const applyTopics = (folder: Folder): Promise<string> =>
-  runVerb(['federation', 'topics', '--apply', '--config', configFileOf(folder, PROVINCE)]);
+const Applied = z.object({ create: z.array(z.string()) });
+
+/** A topic for each feed of the nodes in the registry, with the rights of its writer and readers; true if one of them is new. */
+export async function applyTopics(folder: Folder): Promise<boolean> {
+  const text = await runVerb(['federation', 'topics', '--apply', '--json', '--config', configFileOf(folder, PROVINCE)]);
+  return Applied.parse(JSON.parse(text)).create.length > 0;
+}

@@ -46,8 +46,14 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
     processes.push(process);
     progress.step(`${adcode} ${nameOf(adcode)} is up at ${process.url}`);
     void process.ended.then(() => {
-      if (!stopping) progress.step(`${adcode} ${nameOf(adcode)} has ended; the others go on. Its log: ${folder.node(adcode)}/node.log`);
+      if (!stopping && processes.includes(process))
+        progress.step(`${adcode} ${nameOf(adcode)} has ended; the others go on. Its log: ${folder.node(adcode)}/node.log`);
     });
+  };
+  /** It joined the cities before there were topics, and would look for these again only after half a minute. */
+  const restartProvince = async () => {
+    await processes.shift()?.stop();
+    await start(PROVINCE);
   };
   try {
     await ensurePortsFree(nodes, portBase);
@@ -66,7 +72,7 @@ export async function startFederation(options: DemoOptions, progress: Progress, 
       signal.throwIfAborted();
       await joinCity(folder, adcode);
     });
-    await servers.makeTopics();
+    if (await servers.makeTopics()) await restartProvince();
     await inParallel(cities, STARTS, start);
     const { password } = folder.kept;
     const apis = nodes.map((adcode) =>

@@ -11,8 +11,8 @@ export interface Servers {
   identityUrlOf(adcode: string): string;
   /** What a node reads about them. */
   sectionsOf(adcode: string): { kafka?: object; identity?: object };
-  /** To be called when the registry has grown: topics and rights for everybody in it. */
-  makeTopics(): Promise<void>;
+  /** To be called when the registry has grown: topics and rights for everybody in it. True if a topic is new. */
+  makeTopics(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ async function start(folder: Folder, options: DemoOptions, progress: Progress): 
         ...(kafka ? { kafka: kafka.sectionOf(adcode) } : {}),
         ...(keycloak ? { identity: keycloak.sectionOf(adcode) } : {}),
       }),
-      makeTopics: async () => kafka?.makeTopics(),
+      makeTopics: async () => (await kafka?.makeTopics()) ?? false,
       stop: async () => void (await Promise.all([kafka?.server.stop(), keycloak?.server.stop()])),
     };
   } catch (error) {
@@ -53,8 +53,9 @@ async function startKafka(folder: Folder, { portBase }: DemoOptions, progress: P
     server,
     sectionOf: (adcode: string) => kafkaSection(folder, adcode, server.brokers),
     makeTopics: async () => {
-      await applyTopics(folder);
+      const isNew = await applyTopics(folder);
       progress.step('topics and rights are made; until now events went by HTTPS');
+      return isNew;
     },
   };
 }
