@@ -1,22 +1,13 @@
 import type { Queryable } from '@xiangjing/db';
 import { columns } from './columns.ts';
 import type { JudgedEvent } from './judge-event.ts';
-import { bytesRow, insertFacts } from './store-events.ts';
+import { bytesRow, insertFacts, PUT_BYTES } from './store-events.ts';
 import { prepareRows, storeReplicas, type ReplicaContext } from './store-replicas.ts';
 
 /** Puts the newest events of records back: the bytes as signed, then all that is read from them. */
 export async function storeMended(client: Queryable, context: ReplicaContext, events: readonly JudgedEvent[]): Promise<void> {
   const { origin, view, now } = context;
-  await client.query(
-    `insert into replica_bytes (origin, view, record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature, received_at)
-     select $1, $2, e.record_id, e.epoch, e.seq, e.rev, e.type, e.state, e.reason, e.bytes, e.digest, e.signature, $3
-     from unnest($4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[], $13::text[])
-       as e(record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature)
-     on conflict (origin, view, record_id) do update
-       set epoch = excluded.epoch, seq = excluded.seq, rev = excluded.rev, type = excluded.type, state = excluded.state,
-           reason = excluded.reason, bytes = excluded.bytes, digest = excluded.digest, signature = excluded.signature`,
-    [origin, view, now, ...columns(events, bytesRow)],
-  );
+  await client.query(PUT_BYTES, [origin, view, now, ...columns(events, bytesRow)]);
   await storeReplicas(client, context, events, await prepareRows(context, events));
   await insertFacts(client, context, events);
   await keepFirstDay(client, context, events);

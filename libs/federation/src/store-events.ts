@@ -41,18 +41,21 @@ function outcomeOf(event: JudgedEvent, written: ReadonlySet<string>): Outcome {
   return written.has(event.subject) ? 'applied' : 'stale';
 }
 
+/** Puts the newest signed bytes of records; $1 origin, $2 view, $3 when, $4 to $13 the columns of `bytesRow`. */
+export const PUT_BYTES = `
+  insert into replica_bytes (origin, view, record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature, received_at)
+   select $1, $2, e.record_id, e.epoch, e.seq, e.rev, e.type, e.state, e.reason, e.bytes, e.digest, e.signature, $3
+   from unnest($4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[], $13::text[])
+     as e(record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature)
+   on conflict (origin, view, record_id) do update
+     set epoch = excluded.epoch, seq = excluded.seq, rev = excluded.rev, type = excluded.type, state = excluded.state,
+         reason = excluded.reason, bytes = excluded.bytes, digest = excluded.digest, signature = excluded.signature`;
+
 /** Newer revisions only: which records were written. */
 async function upsertBytes(client: Queryable, { origin, view, now }: StoreContext, events: readonly JudgedEvent[]): Promise<Set<string>> {
   if (events.length === 0) return new Set();
   const { rows } = await client.query<{ record_id: string }>(
-    `insert into replica_bytes (origin, view, record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature, received_at)
-     select $1, $2, e.record_id, e.epoch, e.seq, e.rev, e.type, e.state, e.reason, e.bytes, e.digest, e.signature, $3
-     from unnest($4::text[], $5::int[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[], $13::text[])
-       as e(record_id, epoch, seq, rev, type, state, reason, bytes, digest, signature)
-     on conflict (origin, view, record_id) do update
-       set epoch = excluded.epoch, seq = excluded.seq, rev = excluded.rev, type = excluded.type, state = excluded.state,
-           reason = excluded.reason, bytes = excluded.bytes, digest = excluded.digest, signature = excluded.signature,
-           received_at = excluded.received_at
+    `${PUT_BYTES}, received_at = excluded.received_at
        where excluded.rev > replica_bytes.rev
      returning record_id`,
     [origin, view, now, ...columns(events, bytesRow)],
