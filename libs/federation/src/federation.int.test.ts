@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { feedDigests } from './feed-digests.ts';
+import { feedDigests } from './comparison/feed-digests.ts';
 import { testFederation, type TestNode } from './testing/test-federation.ts';
 import { changeRecord, L2, L3, putFact, putRecord, testCore } from './testing/test-records.ts';
 

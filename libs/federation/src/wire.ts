@@ -1,5 +1,5 @@
 import { z } from '@xiangjing/scenario-sdk';
-import { Release, WireGeneration } from './node-words.ts';
+import { Release, WireGeneration } from './registry/node-words.ts';
 
 /** Bodies under /federation/v1. Within a wire generation they only grow; fields not known are ignored. */
 export const PREFIX = '/federation/v1';

@@ -1,6 +1,6 @@
 import { DomainError } from '@xiangjing/scenario-sdk';
-import type { KafkaConnection } from '../kafka-connection.ts';
 import { brokerFault, kindOf } from './faults.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
 
 /** What an administrator met, in our words. A refused login is the administrator's, not the node's. */
 export function adminFault(error: unknown, { sasl }: KafkaConnection): unknown {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Logger } from '@xiangjing/platform';
 import type { Kafka, KafkaConfig, LogEntry } from 'kafkajs';
-import { principalOf, type KafkaConnection } from '../kafka-connection.ts';
 import { applyIdleOverride } from './idle-override.ts';
+import { principalOf, type KafkaConnection } from './kafka-connection.ts';
 
 const require = createRequire(import.meta.url);
 export type KafkaModule = typeof import('kafkajs');

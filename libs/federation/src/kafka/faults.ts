@@ -1,6 +1,6 @@
 import { DomainError } from '@xiangjing/scenario-sdk';
-import { topicOf } from '../kafka-connection.ts';
 import { BROKER_REMEDY } from './deadline.ts';
+import { topicOf } from './kafka-connection.ts';
 
 export const TOPICS_REMEDY = 'on the province: xiangjing federation topics --apply';
 

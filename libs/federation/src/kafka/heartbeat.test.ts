@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { genesis } from '../core/feed.ts';
-import { signerOf } from '../keys.ts';
-import { registryKeyOf } from '../registry.ts';
+import { signerOf } from '../registry/keys.ts';
+import { registryKeyOf } from '../registry/registry.ts';
 import { heartbeatBytes, readHeartbeat } from './heartbeat.ts';
 
 const signer = signerOf('430100', generateKeyPairSync('ed25519').privateKey);

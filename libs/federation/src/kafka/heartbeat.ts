@@ -1,8 +1,8 @@
 import { nodeSource, WIRE_GENERATION, z } from '@xiangjing/scenario-sdk';
 import canonicalize from 'canonicalize';
 import type { FeedPosition } from '../core/feed.ts';
-import { Release, WireGeneration } from '../node-words.ts';
-import { signatureFault, type VerifyingKey } from '../signature.ts';
+import { Release, WireGeneration } from '../registry/node-words.ts';
+import { signatureFault, type VerifyingKey } from '../registry/signature.ts';
 
 export const HEARTBEAT_TYPE = 'heartbeat.v1';
 

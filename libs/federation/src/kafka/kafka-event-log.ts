@@ -1,20 +1,20 @@
 import type { Logger, Meter, Tracer } from '@xiangjing/platform';
 import type { Clock } from '../clock.ts';
 import type { EventLog, FollowedFeed, FollowSource, RoadHealth } from '../event-log.ts';
-import { topicOf, type KafkaConnection } from '../kafka-connection.ts';
-import type { Signer } from '../keys.ts';
-import type { RegistryStore } from '../registry-store.ts';
+import type { Signer } from '../registry/keys.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
 import { createSerial } from '../serial.ts';
 import { createClient, RETRY } from './client.ts';
 import { atMostMs, dispose, withinMs } from './deadline.ts';
 import { kindOf } from './faults.ts';
+import { topicOf, type KafkaConnection } from './kafka-connection.ts';
+import { createLogHealth } from './log-health.ts';
 import { superviseConsumer } from './supervised-consumer.ts';
 import { connected, createSupervisedProducer } from './supervised-producer.ts';
 import type { TopicLives } from './topic-lives.ts';
 import { createTopicReader, type TopicReader } from './topic-reader.ts';
-import { unreadableTopics } from './unreadable-topics.ts';
 import { createTopicWriter, type TopicWriter } from './topic-writer.ts';
-import { createLogHealth } from './log-health.ts';
+import { unreadableTopics } from './unreadable-topics.ts';
 
 export interface KafkaEventLogOptions {
   adcode: string;

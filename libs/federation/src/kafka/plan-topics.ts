@@ -1,12 +1,12 @@
 import type { Logger } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { Admin } from 'kafkajs';
-import type { KafkaConnection } from '../kafka-connection.ts';
-import type { RegistryDocument } from '../registry.ts';
-import { adminFault } from './admin-fault.ts';
+import type { RegistryDocument } from '../registry/registry.ts';
 import { aclKey, aclOf, sortAcls, type Acl } from './acls.ts';
+import { adminFault } from './admin-fault.ts';
 import { createClient, loadKafkajs } from './client.ts';
 import { dispose, withinMs } from './deadline.ts';
+import type { KafkaConnection } from './kafka-connection.ts';
 import { connected } from './supervised-producer.ts';
 import { settingsOf, wantedGrants, wantedTopics, type Replication, type TopicSettings, type WantedTopic } from './wanted-topics.ts';
 

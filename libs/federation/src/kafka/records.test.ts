@@ -1,7 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { generateKeyPairSync } from 'node:crypto';
-import { signerOf } from '../keys.ts';
+import { signerOf } from '../registry/keys.ts';
 import { TestFeed } from '../testing/test-feed.ts';
 import { readRecord, recordsOf } from './records.ts';
 

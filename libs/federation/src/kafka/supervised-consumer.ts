@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { pauseAfter } from '../loop.ts';
-import { createOutageLog } from '../outage-log.ts';
+import { createOutageLog } from '../watching/outage-log.ts';
 import { RETRY } from './client.ts';
 import { atMostMs, dispose, pause, withinMs } from './deadline.ts';
 import { brokerFault, kindOf } from './faults.ts';

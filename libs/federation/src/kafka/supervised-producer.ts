@@ -2,7 +2,7 @@ import type { Logger } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { pauseAfter } from '../loop.ts';
-import { createOutageLog } from '../outage-log.ts';
+import { createOutageLog } from '../watching/outage-log.ts';
 import { loadKafkajs, RETRY } from './client.ts';
 import { dispose, pause, withinMs } from './deadline.ts';
 import { brokerFault, isTopicFault, kindOf } from './faults.ts';

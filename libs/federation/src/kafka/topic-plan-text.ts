@@ -1,7 +1,7 @@
-import { principalOf } from '../kafka-connection.ts';
 import type { Acl } from './acls.ts';
-import { REPLICATION_REMEDY } from './creation-fault.ts';
 import { loadKafkajs, type KafkaModule } from './client.ts';
+import { REPLICATION_REMEDY } from './creation-fault.ts';
+import { principalOf } from './kafka-connection.ts';
 import { isEmptyPlan, type PlanNote, type TopicPlan } from './plan-topics.ts';
 import { readsFeed, type WantedTopic } from './wanted-topics.ts';
 

@@ -4,7 +4,7 @@ import { createLogger } from '@xiangjing/platform';
 import type { KafkaMessage, Message } from 'kafkajs';
 import { expect, test } from 'vitest';
 import type { FeedStand, IncomingPage } from '../event-log.ts';
-import { signerOf } from '../keys.ts';
+import { signerOf } from '../registry/keys.ts';
 import { Collector, followed } from '../testing/event-log-suite.ts';
 import { TestFeed } from '../testing/test-feed.ts';
 import { recordsOf } from './records.ts';

@@ -1,6 +1,6 @@
-import { principalOf, topicOf } from '../kafka-connection.ts';
-import type { RegistryDocument, RegistryNode } from '../registry.ts';
+import type { RegistryDocument, RegistryNode } from '../registry/registry.ts';
 import { ownViews } from '../views.ts';
+import { principalOf, topicOf } from './kafka-connection.ts';
 
 export interface Replication {
   factor: number;

@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api';
 import { createLogger } from '@xiangjing/platform';
-import { createWantAnswerer, type WantAnswerer } from '../answer-want.ts';
-import { createComparisons, type Comparisons, type ComparisonsOptions } from '../comparisons.ts';
+import { createWantAnswerer, type WantAnswerer } from '../comparison/answer-want.ts';
+import { createComparisons, type Comparisons, type ComparisonsOptions } from '../comparison/comparisons.ts';
 import type { TestNode } from './test-federation.ts';
 import { testFields } from './test-records.ts';
 

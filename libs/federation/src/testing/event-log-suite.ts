@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { EventLog, FeedStand, FollowedFeed, FollowSource, HeardHead, IncomingPage, SetAside } from '../event-log.ts';
-import type { Signer } from '../keys.ts';
+import type { Signer } from '../registry/keys.ts';
 import type { WireEvent } from '../wire.ts';
 import { TestFeed } from './test-feed.ts';
 

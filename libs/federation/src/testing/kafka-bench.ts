@@ -5,12 +5,12 @@ import { createLogger } from '@xiangjing/platform';
 import type { TestKafka } from '@xiangjing/platform/testing';
 import { applyTopics } from '../kafka/apply-topics.ts';
 import { createClient, RETRY } from '../kafka/client.ts';
+import type { KafkaConnection } from '../kafka/kafka-connection.ts';
 import { createKafkaEventLog, type KafkaEventLogOptions } from '../kafka/kafka-event-log.ts';
 import { planTopics, withAdmin } from '../kafka/plan-topics.ts';
 import type { SentLife, TopicLives } from '../kafka/topic-lives.ts';
-import type { KafkaConnection } from '../kafka-connection.ts';
-import { signerOf, type Signer } from '../keys.ts';
-import { CITY_VIEWS, PROVINCE_VIEWS, registryKeyOf, type RegistryDocument } from '../registry.ts';
+import { signerOf, type Signer } from '../registry/keys.ts';
+import { CITY_VIEWS, PROVINCE_VIEWS, registryKeyOf, type RegistryDocument } from '../registry/registry.ts';
 import type { EventLogBench } from './event-log-suite.ts';
 
 export const BENCH_NODES = ['430000', '430100', '430200', '430300'] as const;

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { signerOf, type Signer } from '../keys.ts';
+import { signerOf, type Signer } from '../registry/keys.ts';
 import { describeEventLog } from './event-log-suite.ts';
 import { createMemoryBroker } from './memory-event-log.ts';
 

@@ -3,7 +3,7 @@ import { DomainError } from '@xiangjing/scenario-sdk';
 import { digestOf, genesis, type FeedPosition } from '../core/feed.ts';
 import { cutPages } from '../core/pages.ts';
 import type { EventLog, FollowedFeed, FollowSource, HeardHead, RoadHealth } from '../event-log.ts';
-import { topicOf } from '../kafka-connection.ts';
+import { topicOf } from '../kafka/kafka-connection.ts';
 import type { WireEvent } from '../wire.ts';
 
 export interface StoredRecord {

@@ -1,5 +1,5 @@
-import type { Signer } from '../keys.ts';
-import { signRequest } from '../signed-request.ts';
+import { signRequest } from '../https/signed-request.ts';
+import type { Signer } from '../registry/keys.ts';
 import { PROVINCE, type TestNode } from './test-federation.ts';
 
 export interface RawRequest {

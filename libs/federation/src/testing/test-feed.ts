@@ -1,8 +1,8 @@
 import { recordId } from '@xiangjing/scenario-sdk';
 import { append, genesis, type FeedPosition } from '../core/feed.ts';
-import { eventBytes, retractedEvent } from '../event-bytes.ts';
+import { eventBytes, retractedEvent } from '../egress/event-bytes.ts';
 import type { OutgoingPage } from '../event-log.ts';
-import type { Signer } from '../keys.ts';
+import type { Signer } from '../registry/keys.ts';
 import type { WireEvent } from '../wire.ts';
 import { uuidv7 } from './test-records.ts';
 

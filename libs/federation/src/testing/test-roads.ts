@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { feedDigests } from '../comparison/feed-digests.ts';
 import type { EventLog } from '../event-log.ts';
-import { feedDigests } from '../feed-digests.ts';
 import { testFederation, type TestFederation, type TestNode, type TestNodeOptions } from './test-federation.ts';
 import { putRecord } from './test-records.ts';
 
