@@ -1,10 +1,12 @@
-import { findNode, isWithin, NODES, PROVINCE, z } from '@xiangjing/scenario-sdk';
+import { isWithin, NODES, PROVINCE, z } from '@xiangjing/scenario-sdk';
 import { TARGET_NAMES } from './target-names.ts';
 
 /** The one schema of a node's configuration, for the YAML file and for `XIANGJING_*` variables alike. */
 const Url = z.url({ protocol: /^https?$/, message: '应为 http 或 https 地址' });
 const RealmUrl = Url.regex(/\/realms\/[^/]+$/, '应写成 https://身份服务/realms/领域，末尾没有斜线');
 const DatabaseUrl = z.url({ protocol: /^postgres(ql)?$/, message: '应写成 postgresql://用户:密码@主机:端口/数据库' });
+
+const ADCODES = NODES.map(({ adcode }) => adcode);
 
 const KafkaLogin = z.strictObject({ username: z.string().min(1), password: z.string().min(1) });
 /** The brokers of the province's cluster; without this section feeds travel by HTTPS alone. */
@@ -14,10 +16,10 @@ const KafkaConfig = z.strictObject({
   username: z.string().optional(),
   password: z.string().optional(),
   tls: z
-    .union([
-      z.boolean(),
-      z.strictObject({ caFile: z.string().optional(), certFile: z.string().optional(), keyFile: z.string().optional() }),
-    ])
+    .union(
+      [z.boolean(), z.strictObject({ caFile: z.string().optional(), certFile: z.string().optional(), keyFile: z.string().optional() })],
+      '应是开关，或证书文件 { caFile: …, certFile: …, keyFile: … }',
+    )
     .default(false),
   /** At the province, for `federation topics` alone: who may make topics and rights. */
   admin: KafkaLogin.optional(),
@@ -28,7 +30,7 @@ const KafkaConfig = z.strictObject({
 export const NodeConfig = z
   .strictObject({
     node: z.strictObject({
-      adcode: z.string().refine((a) => findNode(a) !== undefined, '应为 430000 或 14 个市州之一的代码'),
+      adcode: z.enum(ADCODES, '应为省或 14 个市州之一的代码'),
       mode: z.enum(['production', 'demo']).default('production'),
       hostUnit: z.string().default(''),
       footer: z
@@ -69,7 +71,7 @@ export const NodeConfig = z
       /** Service accounts of this node at other nodes, by their adcode. */
       services: z
         .partialRecord(
-          z.enum(NODES.map(({ adcode }) => adcode)),
+          z.enum(ADCODES),
           z.strictObject({ url: Url, issuer: RealmUrl, clientId: z.string().min(1), clientSecret: z.string().min(1) }),
         )
         .default({})
@@ -86,7 +88,7 @@ export const NodeConfig = z
       .prefault({}),
     telemetry: z.strictObject({ otlpUrl: Url.optional() }).prefault({}),
     log: z.strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info') }).prefault({}),
-    targets: z.union([z.literal('all'), z.array(z.enum(TARGET_NAMES)).min(1)]).default('all'),
+    targets: z.union([z.literal('all'), z.array(z.enum(TARGET_NAMES)).min(1)], '应写成 all，或几项服务的列表').default('all'),
     peers: z.partialRecord(z.enum(TARGET_NAMES), Url).default({}),
     plugins: z.strictObject({ exclude: z.array(z.string()).default([]) }).prefault({}),
   })

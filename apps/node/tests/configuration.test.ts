@@ -39,6 +39,18 @@ test('every fault is listed at once, with a near match for a mistyped name; noth
     expect(stderr).toContain(part);
 });
 
+test('a value that is not taken is told with those that are, the one that was meant first; no fault goes untold', async () => {
+  const node = { ...good.node, adcode: '430199', mode: 'prod' };
+  const { code, stderr } = await check({ ...good, node, log: { level: 'warning' }, targets: ['portl'], peers: { portl: 'http://x' } });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/配置有 5 处错误/);
+  expect(stderr).toMatch(/node\.adcode：应为省或 14 个市州之一的代码。 可写：430000、430100、/);
+  expect(stderr).toContain('node.mode：没有这种取值。 是否想写 production？可写：production、demo。');
+  expect(stderr).toContain('log.level：没有这种取值。 是否想写 warn？可写：trace、debug、info、warn、error、silent。');
+  expect(stderr).toContain('targets：应写成 all，或几项服务的列表。 是否想写 portal？可写：all、catalogue、');
+  expect(stderr).toContain('peers.portl：没有这个键。 是否想写 peers.portal？');
+});
+
 test('a database address that is none, or that is badly encoded, is a fault beside the others', async () => {
   const database = { ...good.database, ownerUrl: 'not an address', appUrl: 'postgresql://app:100%zz-secret@db/x' };
   const { code, stderr } = await check({ ...good, database, identity: {} });

@@ -3,6 +3,7 @@ import { ConfigError, type ConfigFault } from './config-error.ts';
 import { bareSchema } from './known-settings.ts';
 import { nearest } from './nearest.ts';
 import { isTree, readSources, valueAt, type ConfigSource, type ReadSources } from './read-sources.ts';
+import { valueMessage, valueRemedy } from './value-fault.ts';
 
 /**
  * Reads a YAML file and the environment against one schema. Strict: a key or variable that the schema does not have is a fault, with
@@ -11,7 +12,7 @@ import { isTree, readSources, valueAt, type ConfigSource, type ReadSources } fro
 export function loadConfig<S extends z.ZodObject>(schema: S, source: ConfigSource): z.infer<S> {
   const read = readSources(schema, source);
   const unknown = unknownKeys(schema, read.data, []).map((path) => unknownKeyFault(schema, path, read));
-  const parsed = schema.safeParse(read.data, { error: z.locales.zhCN().localeError });
+  const parsed = schema.safeParse(read.data, { error: valueMessage });
   const wrong = parsed.success
     ? []
     : parsed.error.issues.filter((issue) => issue.code !== 'unrecognized_keys').map((issue) => valueFault(issue, read));
@@ -35,10 +36,16 @@ function unknownKeys(schema: z.ZodType, value: unknown, path: Path): Path[] {
     return value.flatMap((item, i) => unknownKeys(bare.element as z.ZodType, item, [...path, i]));
   }
   if (bare instanceof z.ZodRecord && isTree(value)) {
-    return Object.entries(value).flatMap(([key, inner]) => unknownKeys(bare.valueType as z.ZodType, inner, [...path, key]));
+    const names = namesIn(bare);
+    return Object.entries(value).flatMap(([key, inner]) =>
+      names.length > 0 && !names.includes(key) ? [[...path, key]] : unknownKeys(bare.valueType as z.ZodType, inner, [...path, key]),
+    );
   }
   return [];
 }
+
+/** The only keys that a table takes; none if it takes any. */
+const namesIn = ({ keyType }: z.ZodRecord): string[] => (keyType instanceof z.ZodEnum ? keyType.options.map(String) : []);
 
 function unknownKeyFault(schema: z.ZodObject, path: Path, read: ReadSources): ConfigFault {
   const parent = path.slice(0, -1);
@@ -59,7 +66,8 @@ function siblingsAt(schema: z.ZodType, path: Path): string[] {
     return key === undefined ? Object.keys(bare.shape) : siblingsAt(bare.shape[key] as z.ZodType, rest);
   }
   if (bare instanceof z.ZodArray) return siblingsAt(bare.element as z.ZodType, rest);
-  return bare instanceof z.ZodRecord ? siblingsAt(bare.valueType as z.ZodType, rest) : [];
+  if (!(bare instanceof z.ZodRecord)) return [];
+  return key === undefined ? namesIn(bare) : siblingsAt(bare.valueType as z.ZodType, rest);
 }
 
 function valueFault(issue: z.core.$ZodIssue, read: ReadSources): ConfigFault {
@@ -70,5 +78,5 @@ function valueFault(issue: z.core.$ZodIssue, read: ReadSources): ConfigFault {
     const path = issue.path.join('.');
     return { place, message: '缺少这一项。', remedy: `在文件中写 ${path}${variables ? `，或设环境变量 ${variables}` : ''}。` };
   }
-  return { place, message: `${issue.message}。`, remedy: '改成允许的值。' };
+  return { place, message: `${issue.message}。`, remedy: valueRemedy(issue, valueAt(read.data, issue.path)) };
 }

@@ -32,3 +32,15 @@ test('has done with a word of a megabyte at once', () => {
   const candidates = Array.from({ length: 200 }, (_, i) => `candidate-name-${i}`);
   expect(nearest('a'.repeat(2_000_000), candidates)).toBeUndefined();
 }, 2_000);
+
+test.each([
+  ['warning', 'warn'],
+  ['prod', 'production'],
+  ['portl', 'portal'],
+  ['430199', undefined],
+  ['', undefined],
+  ['w', undefined],
+  ['kitchen', undefined],
+])('%j was meant to be %j', (word, meant) => {
+  expect(nearest(word, ['production', 'warn', 'portal', '430100'])).toBe(meant);
+});

@@ -1,5 +1,8 @@
-/** The candidate most like `word`, if one is near enough to be what was meant. */
+const SHORTEST_STEM = 3;
+
+/** The candidate most like `word`, if one is near enough to be what was meant; one that begins like it, as `warn` for `warning`. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (/^\d*$/.test(word)) return undefined; // codes of figures are all alike
   const limit = Math.max(2, Math.floor(word.length / 4));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
@@ -7,8 +10,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { candidate, distance };
   }
-  return best?.candidate;
+  return best?.candidate ?? candidates.find((candidate) => isStem(word, candidate) || isStem(candidate, word));
 }
+
+const isStem = (stem: string, word: string): boolean => stem.length >= SHORTEST_STEM && word.toLowerCase().startsWith(stem.toLowerCase());
 
 /** Levenshtein: insertions, deletions and replacements that make one word the other. */
 export function editDistance(from: string, to: string): number {
