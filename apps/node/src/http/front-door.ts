@@ -1,4 +1,3 @@
-import replyFrom from '@fastify/reply-from';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Runtime } from '../runtime.ts';
 import { TARGET_NAMES } from '../target-names.ts';
@@ -18,6 +17,7 @@ export function mountFrontDoor({ app, config, targets }: Runtime): void {
   });
   if (roads.length === 0) return;
   void app.register(async (scope) => {
+    const { default: replyFrom } = await import('@fastify/reply-from'); // most nodes are one process and never need it
     await scope.register(replyFrom, { disableRequestLogging: true });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

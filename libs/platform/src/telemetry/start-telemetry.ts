@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, metrics, propagation, trace, type Meter, type Tracer } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { NodeSDK } from '@opentelemetry/sdk-node';
-import { BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
 export type { Meter, Tracer };
 export interface Telemetry {
@@ -27,25 +29,26 @@ export interface TelemetryOptions {
 export const SCOPE = 'xiangjing';
 const EXPORT_TIMEOUT_MS = 3_000;
 
-/** Once a process, before the HTTP server is made: instruments made earlier stay silent. */
+/**
+ * Once a process, before the HTTP server is made: instruments made earlier stay silent. The parts of the SDK are put together here,
+ * because its bundle loads every exporter there is, and a node has its memory counted.
+ */
 export function startTelemetry(options: TelemetryOptions): Telemetry {
+  const resource = resourceFromAttributes({ ...options.attributes, 'service.name': options.serviceName });
   const prometheus = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
-  const sdk = new NodeSDK({
-    serviceName: options.serviceName,
-    resource: resourceFromAttributes(options.attributes),
-    autoDetectResources: false,
-    logRecordProcessors: [],
-    metricReaders: [prometheus],
-    // A processor must stand here even when nothing is exported: without any there is no tracer, so no trace id for logs and events.
-    spanProcessors: [options.otlpUrl === undefined ? new NoopSpanProcessor() : batches(options.otlpUrl, options.exportIntervalMs)],
-  });
-  sdk.start();
+  const meters = new MeterProvider({ resource, readers: [prometheus] });
+  const spanProcessors = options.otlpUrl === undefined ? [] : [batches(options.otlpUrl, options.exportIntervalMs)];
+  const tracers = new TracerProvider({ resource, spanProcessors });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  metrics.setGlobalMeterProvider(meters);
+  trace.setGlobalTracerProvider(tracers);
   return {
     meter: metrics.getMeter(SCOPE),
     tracer: trace.getTracer(SCOPE),
     metricsHandler: (req, res) => prometheus.getMetricsRequestHandler(req, res),
     async shutdown() {
-      await sdk.shutdown().catch(() => undefined); // a collector that is down must not turn a clean stop into a failure
+      await Promise.allSettled([tracers.shutdown(), meters.shutdown()]); // a collector that is down must not turn a clean stop into a failure
       for (const api of [metrics, trace, context, propagation]) api.disable();
     },
   };
