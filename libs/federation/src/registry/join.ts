@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '@xiangjing/db';
 import { DomainError, z } from '@xiangjing/scenario-sdk';
 import type pg from 'pg';
@@ -7,7 +8,15 @@ import { transact } from '../transact.ts';
 import { kidOf, type Signer } from './keys.ts';
 import { Release } from './node-words.ts';
 import { storeRegistry } from './registry-store.ts';
-import { CITY_VIEWS, RegistryDocument, registryKeyOf, signRegistry, type RegistryNode, type SignedRegistry } from './registry.ts';
+import {
+  CITY_VIEWS,
+  RegistryDocument,
+  registryKeyOf,
+  signRegistry,
+  type RegistryKey,
+  type RegistryNode,
+  type SignedRegistry,
+} from './registry.ts';
 import { signatureFault } from './signature.ts';
 
 /** What a city hands in to take part: its new public key, the invitation's code, and proof that it holds the private half. */
@@ -51,16 +60,23 @@ export async function admitNode(pool: pg.Pool, root: Signer, join: JoinRequest, 
       throw refused('the invitation was used already');
     }
     if (invitation.expires_at <= now) throw refused('the invitation has expired');
+    await client.query('update invitation set used_at = $2 where code_digest = $1', [digestOf(join.code), now]);
     const { adcode, nameZh, release } = join;
-    const node: RegistryNode = { adcode, nameZh, release, url: null, keys: [key, ...(known?.keys ?? [])], views: CITY_VIEWS };
+    const node: RegistryNode = { adcode, nameZh, release, url: null, keys: withKey(known?.keys ?? [], key, now), views: CITY_VIEWS };
+    if (isDeepStrictEqual(node, known)) return latest.signed;
     const others = latest.document.nodes.filter((n) => n.adcode !== adcode);
     const nodes = [...others, node].sort((a, b) => a.adcode.localeCompare(b.adcode));
     const document = { version: latest.document.version + 1, issuedAt: now.toISOString(), nodes };
     const signed = signRegistry(document, root);
     await storeRegistry(client, document, signed);
-    await client.query('update invitation set used_at = $2 where code_digest = $1', [digestOf(join.code), now]);
     return signed;
   });
+}
+
+/** The key that is in use comes first, and once: as it was listed while it is valid, with a new term after that. */
+function withKey(listed: readonly RegistryKey[], key: RegistryKey, now: Date): RegistryKey[] {
+  const held = listed.find(({ kid, notAfter }) => kid === key.kid && new Date(notAfter) > now);
+  return [held ?? key, ...listed.filter(({ kid }) => kid !== key.kid)];
 }
 
 async function readLatest(client: Queryable): Promise<{ document: RegistryDocument; signed: SignedRegistry }> {

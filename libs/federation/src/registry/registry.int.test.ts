@@ -5,7 +5,8 @@ import { testFederation, testNode, type TestFederation, type TestNode } from '..
 import { initRegistry } from './init-registry.ts';
 import { createInvitation } from './invitation.ts';
 import { joinFederation } from './join-federation.ts';
-import { createNodeKey, createRootKey, loadNodeKey } from './keys.ts';
+import { admitNode, proofText } from './join.ts';
+import { createNodeKey, createRootKey, loadNodeKey, loadRootKey } from './keys.ts';
 import { RegistryDocument, signRegistry } from './registry.ts';
 
 let federation: TestFederation;
@@ -129,6 +130,39 @@ test('a city joins once with a code, may repeat the request, and the code serves
   expect(first.nodes.map((node) => node.adcode)).toEqual(['430000', '430100', '430200']);
   const { rows } = await province.pools.app.query('select * from invitation');
   expect(JSON.stringify(rows)).not.toContain(JSON.parse(Buffer.from(invitation.split('.')[1]!, 'base64url').toString()).code);
+});
+
+const keysOf = ({ nodes }: RegistryDocument) => nodes.find((node) => node.adcode === '430200')!.keys;
+
+test('a city that joins again with its key is listed with it once, and the registry rises only where something changed', async () => {
+  const first = await join200((await invite()).invitation);
+  const before = await versions();
+  const again = await invite();
+  expect(await join200(again.invitation)).toEqual(first);
+  expect(await versions()).toEqual(before);
+  await expect(join200(again.invitation, { dataDir: join(city.dataDir, 'thief') })).rejects.toMatchObject({ code: 'INVITATION_INVALID' });
+
+  const updated = await join200((await invite()).invitation, { release: 'newer' });
+  expect(updated.version).toBe(first.version + 1);
+  expect(keysOf(updated)).toEqual(keysOf(first));
+});
+
+test('a key whose time is over gets a new term, and keys beside it stay', async () => {
+  const [old] = keysOf(province.registry.current()!);
+  const two = keysOf(await join200((await invite()).invitation, { dataDir: join(city.dataDir, 'second') }));
+  expect(two).toEqual([expect.not.objectContaining({ kid: old!.kid }), old]);
+
+  const later = { now: () => new Date(Date.now() + 800 * 86_400_000) };
+  const code = 'c'.repeat(32);
+  await invite({ code, clock: later });
+  const key = await loadNodeKey(city.dataDir, '430200');
+  const unproved = { adcode: '430200', nameZh: '株洲市', release: 'test', publicKey: key.publicKey, code };
+  const root = await loadRootKey(province.dataDir, '430000');
+  const signed = await admitNode(province.pools.apply, root, { ...unproved, proof: key.sign(proofText(unproved)) }, later);
+  const [renewed, ...others] = keysOf(RegistryDocument.parse(JSON.parse(signed.bytes)));
+  expect(renewed).toMatchObject({ kid: old!.kid, publicKey: old!.publicKey });
+  expect(new Date(renewed!.notAfter) > later.now()).toBe(true);
+  expect(others).toEqual([two[0]]);
 });
 
 test('other cities learn of it with their pull, and older or foreign registries are refused', async () => {
