@@ -179,7 +179,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     },
     health: (): RoadHealth => health.read(),
     async close() {
-      closing.abort(new Error('the log is closed'));
+      closing.abort(new Error('the Kafka clients of this node are closed'));
       await atMostMs(1_950, Promise.all([producer.close(), ...followers]));
     },
   };

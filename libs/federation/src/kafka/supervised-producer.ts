@@ -60,7 +60,8 @@ export function createSupervisedProducer({ kafka, log, random, onRestart }: Supe
   async function client(signal?: AbortSignal): Promise<Producer> {
     if (!building) await pause(mayBuildAt - performance.now(), signal);
     signal?.throwIfAborted();
-    if (isClosed) throw new DomainError('BROKER_UNAVAILABLE', 'the log is closed', { remedy: 'the node is stopping' });
+    if (isClosed)
+      throw new DomainError('BROKER_UNAVAILABLE', 'the Kafka clients of this node are closed', { remedy: 'the node is stopping' });
     building ??= build();
     return building;
   }

@@ -81,7 +81,7 @@ export function createTopicReader(options: TopicReaderOptions): TopicReader {
         return;
       } catch (error) {
         failures += 1;
-        log.warn({ err: error, origin, view, failures }, 'a page from the log was not taken and comes again');
+        log.warn({ err: error, origin, view, failures }, 'a page from Kafka was not taken and comes again');
         await pause(pauseAfter(failures, { ...TAKE_AGAIN, random }), signal);
       }
     }

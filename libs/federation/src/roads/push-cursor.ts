@@ -32,7 +32,8 @@ export function createPushCursor(
       );
     },
     async fail(error, { epoch, seq }) {
-      const [code, text] = error instanceof DomainError ? [error.code, `${error.message}; ${error.remedy}`] : ['INTERNAL', 'see the log'];
+      const [code, text] =
+        error instanceof DomainError ? [error.code, `${error.message}; ${error.remedy}`] : ['INTERNAL', 'see the log lines of this node'];
       await pool.query(
         `insert into push_cursor (view, epoch, seq, attempted_at, error_code, error_text, clock_skew_ms) values ($1, $2, $3, now(), $4, $5, $6)
          on conflict (view) do update set attempted_at = now(), error_code = excluded.error_code, error_text = excluded.error_text,

@@ -52,7 +52,7 @@ test('without a broker at the start HTTPS takes over, and the log carries alone 
   expect(await roadsOf(province)).toEqual({ https: 2 });
   broker.setUp(true);
   await expectSoon(async () => broker.records('430100', 'up').length, 1);
-  for (const city of [changsha, zhuzhou]) await expectSoon(says(city, 'the log carries alone again'));
+  for (const city of [changsha, zhuzhou]) await expectSoon(says(city, 'Kafka carries alone again'));
   await expectSoon(says(changsha, '"head":1,"logged":1,"received":1,"readerReadsLog":true'));
   const before = roads.pushed();
   await roads.arrives(roads.publish(changsha));
@@ -207,7 +207,7 @@ test('a city without brokers pushes and pulls as ever, and its neighbours with b
   await roads.arrives(roads.publish(changsha));
   // Once it had to be asked HTTPS stays: the next event waits for no heartbeat and no 15 s.
   const turns = zhuzhou.log.filter((line) => line.includes('"origin":"430100"') && /takes over|alone again/.test(line));
-  expect(turns.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['HTTPS takes over beside the log']);
+  expect(turns.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['HTTPS takes over beside Kafka']);
 });
 
 test('with a province of an older release, which says nothing of logs and of itself, HTTPS carries at once', async () => {
@@ -219,7 +219,7 @@ test('with a province of an older release, which says nothing of logs and of its
   for (const city of [changsha, zhuzhou]) await runCity(city, older);
   const id = await roads.publish(changsha);
   for (const node of [province, zhuzhou]) await expectSoon(() => holds(node, id));
-  expect(await says(changsha, '"readerReadsLog":false,"msg":"HTTPS takes over beside the log"')()).toBe(true);
+  expect(await says(changsha, '"readerReadsLog":false,"msg":"HTTPS takes over beside Kafka"')()).toBe(true);
   await expectSoon(() => roadsOf(province), { https: 2 });
   expect(await rowsOf(changsha, `select * from peer_node where adcode = '430000'`)).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import type { Logger } from '@xiangjing/platform';
 
-/** For whoever reads the log: when and why a feed changed its road. */
+/** For whoever reads along: when and why a feed changed its road. No fault by itself: those are told where they are met. */
 export function tellRoad(log: Logger, sight: object, isHttps: boolean): void {
-  if (isHttps) log.warn(sight, 'HTTPS takes over beside the log');
-  else log.info(sight, 'the log carries alone again');
+  log.info(sight, isHttps ? 'HTTPS takes over beside Kafka' : 'Kafka carries alone again');
 }

@@ -43,7 +43,7 @@ export const roadOf = async (node: TestNode, seq: number): Promise<string[]> =>
 /** Of a city's feeds, read and written, none needs HTTPS: as often as that took over, the log has taken back. */
 export const isOnLogAlone = async (node: TestNode): Promise<boolean> => {
   const count = (text: string) => node.log.filter((line) => line.includes(text)).length;
-  return count('HTTPS takes over beside the log') === count('the log carries alone again');
+  return count('HTTPS takes over beside Kafka') === count('Kafka carries alone again');
 };
 export const cursorOf = async (node: TestNode, origin: string, view: string) =>
   (await rowsOf(node, 'select * from peer_cursor where origin = $1 and view = $2', [origin, view]))[0];
