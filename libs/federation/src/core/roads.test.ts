@@ -44,10 +44,10 @@ test('a reader before a head asks after 15 s without progress, until it is level
   expect(reader((s) => ({ head: 90, cursor: Math.floor(s / 10) }), 200)).toEqual([]);
 });
 
-test('a feed that the log has never brought stays with HTTPS once that had to be asked, and no other does', () => {
-  const sights = (s: number) => ({ cursor: s < 20 ? 3 : 5, isUnlogged: s < 30 });
-  expect(reader(sights, 50)).toEqual(seconds(15, 29));
-  expect(reader(() => ({ isUnlogged: true }), 50)).toEqual([]);
+test('a feed that the log does not bring is asked for by HTTPS at once, until the log brings it', () => {
+  expect(reader((s) => ({ isUnlogged: s < 30 }), 50)).toEqual(seconds(0, 29));
+  expect(reader((s) => ({ isUnlogged: s < 30, cursor: s < 40 ? 3 : 5 }), 50)).toEqual(seconds(0, 39));
+  expect(reader((s) => ({ isUnlogged: s < 3, isLogAlive: s > 20 }), 50)).toEqual(seconds(0, 20));
 });
 
 test('a reader asks at once for a gap, and when a log that was alive is dead; a log that comes up has 15 s', () => {

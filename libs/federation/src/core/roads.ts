@@ -53,7 +53,7 @@ export interface ReaderSight {
   /** As the log's health says: itself the memory of 15 s. */
   isLogAlive: boolean;
   hasGap: boolean;
-  /** There are events of this feed, and the log has never brought one: its origin may have no brokers. */
+  /** The log has brought nothing of this feed, not even that its origin is there: that may have no brokers. */
   isUnlogged?: boolean;
 }
 export interface ReaderRoad {
@@ -65,14 +65,14 @@ export interface ReaderRoad {
 
 /**
  * A reader asks by HTTPS as well when its cursor stands still before the head, when the log is dead, and at once for a gap, which
- * the log will not fill. Back to the log alone when that is alive and nothing is missing, unless it never brought this feed. The
- * log has 15 s to come up.
+ * the log will not fill, and for a feed that the log does not bring: its next event has no other road. Back to the log alone when
+ * that is alive and nothing is missing. The log has 15 s to come up.
  */
 export function readerRoad(previous: ReaderRoad | null, sight: ReaderSight, nowMs: number): ReaderRoad {
   const applied = progressed(previous?.applied, sight.cursor, sight.head, nowMs);
   const awaitsLogSinceMs = sight.isLogAlive ? null : previous ? previous.awaitsLogSinceMs : nowMs;
   const isLogDead = !sight.isLogAlive && (awaitsLogSinceMs === null || nowMs - awaitsLogSinceMs >= TAKE_OVER_MS);
-  const mustAsk = isStuck(applied, nowMs) || isLogDead || sight.hasGap;
-  const mayRest = sight.isLogAlive && sight.cursor >= sight.head && !sight.isUnlogged;
+  const mustAsk = isStuck(applied, nowMs) || isLogDead || sight.hasGap || sight.isUnlogged === true;
+  const mayRest = sight.isLogAlive && sight.cursor >= sight.head;
   return { https: mustAsk || (previous?.https === true && !mayRest), applied, awaitsLogSinceMs };
 }

@@ -38,6 +38,8 @@ interface ReadFeed {
   feed: ParkedFeed;
   head: number;
   road: ReaderRoad | null;
+  /** The log has brought something of it: an event, once, or since the start that its origin is there. */
+  isLogged: boolean;
   isDegraded: boolean;
   isReleasing: boolean;
 }
@@ -70,6 +72,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         feed: createParkedFeed({ pool, applier, setAside, nowMs }, row),
         head: 0,
         road: null,
+        isLogged: row.mark !== null,
         isDegraded: row.isDegraded,
         isReleasing: false,
       };
@@ -80,14 +83,16 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     });
   }
 
-  async function feedOf(page: IncomingPage): Promise<ParkedFeed | undefined> {
+  async function knownOf(page: IncomingPage): Promise<ReadFeed | undefined> {
     if (!read.has(keyOf(page))) await load();
-    return read.get(keyOf(page))?.feed;
+    return read.get(keyOf(page));
   }
 
   async function take(page: IncomingPage): Promise<FeedStand | undefined> {
-    const feed = await feedOf(page);
-    if (!feed) return undefined; // a node that left the federation
+    const known = await knownOf(page);
+    if (!known) return undefined; // a node that left the federation
+    const { feed } = known;
+    known.isLogged ||= page.road === 'kafka';
     if (page.road === 'kafka') await feed.takeFromLog(page);
     else await takeFromHttps(feed, page);
     return feed.cursor();
@@ -100,10 +105,12 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     if (fault) throw new FeedStandsError(fault);
   }
 
-  async function heard(heads: readonly HeardHead[]): Promise<void> {
+  async function heard(road: Road, heads: readonly HeardHead[]): Promise<void> {
     for (const head of heads) {
       const known = read.get(keyOf(head));
-      if (known) known.head = Math.max(known.head, head.headSeq);
+      if (!known) continue;
+      known.head = Math.max(known.head, head.headSeq);
+      known.isLogged ||= road === 'kafka';
     }
     await noteHeads(pool, heads);
     for (const { origin, heardAt, node } of heads) if (node) await peers.note({ adcode: origin, heardAt, ...node });
@@ -115,6 +122,10 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     return health !== undefined && health.isAlive && !health.missing?.some((missing) => keyOf(missing) === keyOf(feed));
   }
 
+  /** One of which there are events is known to come by HTTPS alone; of any other the log has 15 s to bring something. */
+  const isUnlogged = ({ feed, isLogged }: ReadFeed): boolean =>
+    !isLogged && (feed.cursor().seq > 0 || nowMs() - startedMs >= TAKE_OVER_MS);
+
   /** Without a log always; with one as `readerRoad` says. */
   function needsHttps(known: ReadFeed): boolean {
     if (!kafka) return true;
@@ -124,7 +135,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
       head,
       isLogAlive: isLogAlive(feed),
       hasGap: feed.hasGap(),
-      isUnlogged: feed.mark() === null && feed.cursor().seq > 0,
+      isUnlogged: isUnlogged(known),
     };
     const was = known.road?.https ?? false;
     known.road = readerRoad(known.road, sight, nowMs());
@@ -169,7 +180,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
         });
       },
       take,
-      heard,
+      heard: (heads) => heard(road, heads),
       setAside: ({ offset, ...record }) => setAside({ ...record, at: `offset ${offset}` }),
     }),
     async tend() {
