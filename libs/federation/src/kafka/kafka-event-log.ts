@@ -9,6 +9,7 @@ import { atMostMs, dispose, withinMs } from './deadline.ts';
 import { kindOf } from './faults.ts';
 import { topicOf, type KafkaConnection } from './kafka-connection.ts';
 import { createLogHealth } from './log-health.ts';
+import { createRecheck } from './recheck.ts';
 import { superviseConsumer } from './supervised-consumer.ts';
 import { connected, createSupervisedProducer } from './supervised-producer.ts';
 import type { TopicLives } from './topic-lives.ts';
@@ -33,13 +34,11 @@ export interface KafkaEventLogOptions {
   random?: () => number;
   /** Longest wait of a fetch for something new. */
   maxWaitMs?: number;
-  /** How soon it is asked again whether a missing topic is there, or what is to be read has changed. */
+  /** How late at most it is asked again whether a missing topic is there, or what is to be read has changed. */
   recheckMs?: number;
 }
 
 const RECHECK_MS = 30_000;
-/** For a topic that was there: somebody is about to make it anew. */
-const LOST_RECHECK_MS = 5_000;
 
 /** The road over Kafka: a topic per feed, written by its origin alone. */
 export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
@@ -67,7 +66,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
       ...options,
       view,
       producer,
-      recheckMs,
+      recheck: createRecheck({ longestMs: recheckMs, random }),
       onMissing: (isMissing) => health.unwritable(feed, isMissing),
     });
     const writer: TopicWriter = (page, signal) => serially(() => write(page, signal));
@@ -89,6 +88,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     let planned = { wanted: '', isWhole: false, there: '' };
     /** Topics that may be unreadable since a fetch was refused; those that were when they were last asked after. */
     let suspects: ReadonlySet<string> = new Set();
+    const recheck = createRecheck({ longestMs: recheckMs, random });
     const groupPrefix = `xiangjing.${adcode}.`;
 
     /** What is to be read, and what of it can be. */
@@ -134,6 +134,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
         ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
         async prepare() {
           const { feeds, plan: now } = await plan();
+          if (now.there !== planned.there) recheck.reset();
           planned = now;
           const present = new Map<string, TopicReader>();
           for (const feed of feeds) {
@@ -143,8 +144,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
             reader.begin(feed);
             present.set(topic, reader);
           }
-          const hasLost = [...readers.keys()].some((topic) => !present.has(topic) && now.wanted.includes(topic));
-          return { readers: present, recheckMs: hasLost ? Math.min(recheckMs, LOST_RECHECK_MS) : recheckMs };
+          return { readers: present, recheckMs: () => (now.isWhole ? recheckMs : recheck.nextMs()) };
         },
         hasChanged,
         onProgress: () => health.progress('read'),

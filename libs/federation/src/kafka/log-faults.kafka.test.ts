@@ -32,8 +32,8 @@ describe('what goes wrong with topics', () => {
     await bench[Symbol.asyncDispose]();
   });
 
-  async function follow(source: Collector): Promise<EventLog> {
-    const log = await bench.open(READER, { recheckMs: 500 });
+  async function follow(source: Collector, more: { recheckMs?: number } = { recheckMs: 500 }): Promise<EventLog> {
+    const log = await bench.open(READER, more);
     const stopping = new AbortController();
     const following = log.follow(source, stopping.signal);
     stops.push(async () => {
@@ -162,6 +162,19 @@ describe('what goes wrong with topics', () => {
     await expectAppended();
     await expectSoon(() => source.has(feed));
     await expect.poll(() => log.health()).toMatchObject({ lastError: null, missing: [] });
+  });
+
+  test('a topic that is made right after the start is written and read within seconds, as in service', async () => {
+    await deleteTopic();
+    const started = await bench.open(WRITER);
+    stops.push(() => started.close());
+    const source = new Collector(() => [followed(feed)]);
+    await follow(source, {});
+    for (const end = performance.now() + 3_000; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 500)))
+      await expect(started.append(feed.page(0))).rejects.toMatchObject({ code: 'TOPIC_MISSING' });
+    await makeTopics();
+    await expect.poll(() => appendAll(started, feed).then(() => 'appended', String), { timeout: 8_000, interval: 500 }).toBe('appended');
+    await expect.poll(() => source.has(feed), { timeout: 12_000 }).toBe(true);
   });
 
   test('a topic that is seen and may not be read is told as missing, holds nobody else up, and is read once it may be', async () => {

@@ -26,7 +26,7 @@ test('client builds that end leave nothing behind on the signal', async () => {
       random: () => 0,
       onRestart: () => listeners.push(getEventListeners(stopping.signal, 'abort').length),
       groupPrefix: 'xiangjing.430200.',
-      prepare: async () => ({ readers: new Map([['xiangjing.430100.peer', {} as TopicReader]]), recheckMs: 1_000 }),
+      prepare: async () => ({ readers: new Map([['xiangjing.430100.peer', {} as TopicReader]]), recheckMs: () => 1_000 }),
       hasChanged: async () => false,
       onProgress: () => {},
       onFault: () => {},

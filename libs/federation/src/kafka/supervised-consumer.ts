@@ -20,10 +20,10 @@ export interface ConsumerOptions extends SupervisedOptions {
   onFault(error: unknown): void;
 }
 
-/** The readers of the topics that are there, by topic, and how soon to ask whether that has changed. */
+/** The readers of the topics that are there, by topic, and how soon to ask the next time whether that has changed. */
 export interface Reading {
   readers: ReadonlyMap<string, TopicReader>;
-  recheckMs: number;
+  recheckMs(): number;
 }
 
 const SESSION_MS = 30_000;
@@ -54,9 +54,9 @@ export async function superviseConsumer(options: ConsumerOptions, signal: AbortS
   };
   while (!signal.aborted) {
     try {
-      const { readers, recheckMs } = await options.prepare();
-      if (readers.size === 0) await pause(recheckMs, signal);
-      else await consume({ ...options, onProgress }, { readers, recheckMs }, signal);
+      const reading = await options.prepare();
+      if (reading.readers.size === 0) await pause(reading.recheckMs(), signal);
+      else await consume({ ...options, onProgress }, reading, signal);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
@@ -115,7 +115,7 @@ function watch(consumer: Consumer, options: ConsumerOptions & Reading, build: Bu
   const { readers, recheckMs } = options;
   const ended = new Promise<void>((resolve, reject) => {
     let fetchedAt = Number.POSITIVE_INFINITY; // the wait for the join does not count
-    let checkAt = performance.now() + recheckMs;
+    let checkAt = performance.now() + recheckMs();
     let isChecking = false;
     const { CRASH, STOP, DISCONNECT, GROUP_JOIN, FETCH } = consumer.events;
     consumer.on(CRASH, ({ payload }) => reject(payload.error));
@@ -138,7 +138,7 @@ function watch(consumer: Consumer, options: ConsumerOptions & Reading, build: Bu
       if (isWorking) fetchedAt = Math.max(fetchedAt, now);
       if (now - fetchedAt > QUIET_MS) return reject(fault('NO_FETCH', `no fetch in ${QUIET_MS} ms`));
       if (now < checkAt || isChecking) return;
-      checkAt = now + recheckMs;
+      checkAt = now + recheckMs();
       isChecking = true;
       const checked = options.hasChanged().then(
         (hasChanged) => hasChanged && resolve(),

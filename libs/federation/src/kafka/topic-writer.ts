@@ -12,6 +12,7 @@ import { isTopicFault, topicMissing } from './faults.ts';
 import { heartbeatBytes } from './heartbeat.ts';
 import { topicOf } from './kafka-connection.ts';
 import { recordOfHeartbeat, recordsOf } from './records.ts';
+import type { Recheck } from './recheck.ts';
 import type { SupervisedProducer } from './supervised-producer.ts';
 import type { SentLife, TopicLives } from './topic-lives.ts';
 
@@ -24,8 +25,10 @@ export interface TopicWriterOptions {
   release: string;
   clock: Clock;
   tracer: Tracer;
-  /** How soon a missing topic is looked for again. */
-  recheckMs: number;
+  /** When a missing topic is looked for again. */
+  recheck: Recheck;
+  /** Time that passes. */
+  nowMs?: () => number;
   onMissing(isMissing: boolean): void;
 }
 export type TopicWriter = (page: OutgoingPage, signal?: AbortSignal) => Promise<AppendAnswer>;
@@ -39,7 +42,8 @@ export type TopicWriter = (page: OutgoingPage, signal?: AbortSignal) => Promise<
  *    of a topic wiped under it.
  */
 export function createTopicWriter(options: TopicWriterOptions): TopicWriter {
-  const { adcode, view, producer, lives, signer, release, clock, tracer, onMissing } = options;
+  const { adcode, view, producer, lives, signer, release, clock, tracer, recheck, onMissing } = options;
+  const { nowMs = () => performance.now() } = options;
   const topic = topicOf(adcode, view);
   let life: SentLife | undefined;
   let judgedIn = -1;
@@ -112,15 +116,16 @@ export function createTopicWriter(options: TopicWriterOptions): TopicWriter {
         remedy: 'write own feeds only',
       });
     const feed = { origin: adcode, view };
-    if (performance.now() < missingUntil) throw topicMissing([feed]);
+    if (nowMs() < missingUntil) throw topicMissing([feed]);
     try {
       const { epoch, seq, digest } = await append(page, signal);
+      recheck.reset();
       onMissing(false);
       return { cursor: { epoch, seq, digest }, receiver: null };
     } catch (error) {
       if (signal?.aborted) throw error;
       const isMissing = isTopicFault(error);
-      if (isMissing) missingUntil = performance.now() + options.recheckMs;
+      if (isMissing) missingUntil = nowMs() + recheck.nextMs();
       onMissing(isMissing);
       const fault = isMissing ? topicMissing([feed]) : error;
       if (fault instanceof DomainError) await lives.fail(view, fault);

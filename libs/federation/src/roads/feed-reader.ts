@@ -123,8 +123,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   }
 
   /** One of which there are events is known to come by HTTPS alone; of any other the log has 15 s to bring something. */
-  const isUnlogged = ({ feed, isLogged }: ReadFeed): boolean =>
-    !isLogged && (feed.cursor().seq > 0 || nowMs() - startedMs >= TAKE_OVER_MS);
+  const isUnlogged = ({ feed, isLogged }: ReadFeed): boolean => !isLogged && (feed.cursor().seq > 0 || nowMs() - startedMs >= TAKE_OVER_MS);
 
   /** Without a log always; with one as `readerRoad` says. */
   function needsHttps(known: ReadFeed): boolean {
