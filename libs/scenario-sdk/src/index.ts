@@ -5,6 +5,7 @@ export * from './record-id.ts';
 export * from './vocabulary.ts';
 export * from './roles.ts';
 export * from './errors.ts';
+export * from './error-texts.ts';
 export * from './document.ts';
 export * from './envelope.ts';
 export * from './lifecycle-verb.ts';

@@ -15,14 +15,14 @@ const Body = z.strictObject({
 describe('problemOf', () => {
   it('keeps code, remedy and places of a named error', () => {
     const issues = [{ pointer: '/rev', code: 'REV_CONFLICT', message: 'm', remedy: 'r' }] as const;
-    const problem = problemOf(new DomainError('REV_CONFLICT', 'changed', { remedy: 'read again', issues, details: { rev: 4 } }), at);
+    const problem = problemOf(new DomainError('REV_CONFLICT', '已改过', { remedy: '重新读', issues, details: { rev: 4 } }), at);
     expect(problem).toEqual({
       type: 'urn:xiangjing:problem:REV_CONFLICT',
       title: ERRORS.REV_CONFLICT.means,
       status: 409,
-      detail: 'changed',
+      detail: '已改过',
       code: 'REV_CONFLICT',
-      remedy: 'read again',
+      remedy: '重新读',
       instance: at.instance,
       traceId: 't',
       errors: issues,
@@ -42,7 +42,14 @@ describe('problemOf', () => {
 
   it('takes the code of an error of a lib below', () => {
     const error = Object.assign(new Error('expired'), { code: 'TOKEN_INVALID', remedy: 'sign in' });
-    expect(problemOf(error, at)).toMatchObject({ code: 'TOKEN_INVALID', status: 401, remedy: 'sign in' });
+    expect(problemOf(error, at)).toMatchObject({ code: 'TOKEN_INVALID', status: 401 });
+  });
+
+  it('says in Chinese what was thrown in English, which stays behind it', () => {
+    expect(problemOf(new DomainError('REGISTRY_INVALID', 'not joined', { remedy: 'join' }), at)).toMatchObject({
+      detail: '节点名册不能用：还没有入网，或不是省里签的新版（not joined; join）',
+      remedy: '还没入网的先入网；已入网的与省级平台核对根密钥指纹，并看两边版本',
+    });
   });
 
   it('lets no text of an unknown error out', () => {

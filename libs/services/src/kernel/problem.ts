@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { httpFaultOf } from '@xiangjing/platform';
-import { DomainError, ERRORS, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
+import { DomainError, ERRORS, inChinese, z, type ErrorCode, type Issue } from '@xiangjing/scenario-sdk';
 import { inputError, issuesOf } from './input.ts';
 
 /** Problem details of RFC 9457 with a stable code. */
@@ -19,19 +19,21 @@ export interface Problem {
 }
 
 /**
- * The one place where an error becomes what a caller sees. An unknown error loses its text here; the log keeps its cause.
+ * The one place where an error becomes what a caller sees, in Chinese whoever threw it. An unknown error loses its text here; the log
+ * keeps its cause.
  * NOT_FOUND has the same bytes whatever was asked for: neither address nor trace number.
  */
 export function problemOf(error: unknown, at: { traceId: string; instance?: string }): Problem {
   const known = nameError(error);
   const absent = known.code === 'NOT_FOUND';
+  const { message, remedy, detail } = inChinese(known);
   return {
     type: `urn:xiangjing:problem:${known.code}`,
     title: ERRORS[known.code].means,
     status: known.status,
-    detail: known.message,
+    detail: detail === '' ? message : `${message}（${detail}）`,
     code: known.code,
-    remedy: known.remedy,
+    remedy,
     ...(at.instance === undefined || absent ? {} : { instance: at.instance }),
     traceId: absent ? '' : at.traceId,
     errors: [...known.issues],
