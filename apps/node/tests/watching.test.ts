@@ -73,7 +73,9 @@ describe('on the command line', () => {
     expect(last.find(({ step }) => step === 'received')!.road).toBe('https');
     for (const { elapsedMs } of last) expect(elapsedMs).toBeGreaterThanOrEqual(0);
     const { stdout } = await verb(city, 'trace', id);
-    expect(stdout).toMatch(/4 +对方收到 +up +湖南省 430000 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d+ ms +HTTPS +applied/);
+    expect(stdout).toMatch(/4 +对方收到 +up +湖南省 430000 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d+ 毫秒 +HTTPS +applied/);
+    expect(stdout).toMatch(/4 +省级回执 +up +长沙市 430100 .* 最迟 \d+ 毫秒 +acknowledged/);
+    expect(stdout).toContain('最迟：只知道不晚于这个时间');
     expect((await json<Journey>(province, 'trace', id)).steps.every(({ node }) => node === '430000')).toBe(true);
   });
 
@@ -121,7 +123,7 @@ describe('on the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^湖南省 430000（版本 .+）看 长沙市 430100：同步正常，最近联系 \d+ 秒前，近 3 天拒收 1，隔离 0/);
     expect(stdout).toMatch(/长沙市 430100 up +收到 +HTTPS +2\/2 +0 /);
-    expect(stdout).toContain('EVENT_MALFORMED no such shape\n    → mend it');
+    expect(stdout).toMatch(/EVENT_MALFORMED 内容不合约定的格式，没有收下\n    → 核对两边的版本.*\n      原文：no such shape; mend it/);
     expect(stdout).not.toContain('of another node');
     const none = await runVerb(['federation', 'status', '--at', '430200', '--config', file]);
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/^CONFIG_INVALID: .*\n→ .*identity\.services/)]);

@@ -77,4 +77,9 @@ test.each([
 test('what the other says of its fault is passed on', async () => {
   const problem = JSON.stringify({ detail: '令牌不对', remedy: '核对服务账号' });
   await expect(askedOf(401, problem)).rejects.toMatchObject({ message: expect.stringContaining('401：令牌不对'), remedy: '核对服务账号' });
+  const english = JSON.stringify({ code: 'REQUEST_UNSIGNED', detail: 'without signature', remedy: 'sign it' });
+  await expect(askedOf(404, english)).rejects.toMatchObject({
+    message: expect.stringMatching(/404：请求没有联邦节点的有效签名，没有受理（without signature; sign it）$/),
+    remedy: expect.stringContaining('核对它是否已入网'),
+  });
 });

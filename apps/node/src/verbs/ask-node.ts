@@ -1,4 +1,4 @@
-import { DomainError, z } from '@xiangjing/scenario-sdk';
+import { DomainError, inChinese, z } from '@xiangjing/scenario-sdk';
 import type { NodeConfig } from '../config.ts';
 
 /** Where a process of this node can be asked from this host: a wildcard is an address to listen on, not to call. */
@@ -19,16 +19,21 @@ export async function ask<T>(url: string, schema: z.ZodType<T>): Promise<T | und
   return answer && readAnswer(answer, schema, { who: url, remedy: '核对 http.port 和 peers 里的地址，看那里运行的是不是本节点的同一版本' });
 }
 
-const Problem = z.object({ detail: z.string().optional().catch(undefined), remedy: z.string().optional().catch(undefined) });
+const Problem = z.object({ code: z.string().catch(''), detail: z.string(), remedy: z.string().catch('') });
 
 /** An answer as its schema reads it. Whoever answers may be of another release, or no node at all. */
 export async function readAnswer<T>(answer: Response, schema: z.ZodType<T>, { who, remedy }: { who: string; remedy: string }): Promise<T> {
   const body: unknown = await answer.json().catch(() => undefined);
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  const told = Problem.safeParse(body).data;
-  const fault = `不是所问的内容（/${read.error.issues[0]!.path.join('/')}）`;
-  throw new DomainError('UPSTREAM_UNAVAILABLE', `${who} 答复 ${answer.status}：${told?.detail ?? fault}`, {
-    remedy: told?.remedy ?? remedy,
+  const said = Problem.safeParse(body).data;
+  if (!said) {
+    const fault = `不是所问的内容（/${read.error.issues[0]!.path.join('/')}）`;
+    throw new DomainError('UPSTREAM_UNAVAILABLE', `${who} 答复 ${answer.status}：${fault}`, { remedy });
+  }
+  const told = inChinese({ ...said, message: said.detail });
+  const original = told.detail === '' ? '' : `（${told.detail}）`;
+  throw new DomainError('UPSTREAM_UNAVAILABLE', `${who} 答复 ${answer.status}：${told.message}${original}`, {
+    remedy: told.remedy || remedy,
   });
 }

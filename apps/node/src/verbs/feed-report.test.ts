@@ -17,6 +17,7 @@ const feed = (more: Partial<Feed> = {}): Feed => ({
   halted: null,
   lastError: null,
   road: 'kafka',
+  isRead: true,
   roads: { kafka: 33, https: 0 },
   degraded: null,
   lastRefusal: null,
@@ -31,9 +32,9 @@ test('a line a feed with road, place, lag, age and state, in columns', () => {
     feeds: [feed(), feed({ origin: '430100', view: 'peer', road: 'https', seq: 5, headSeq: 12, lag: 7 })],
   });
   expect(lines).toEqual([
-    '通道                方向  路     位置   滞后  最近联系  状态',
-    '湖南省 430000 down  收到  Kafka  33/33  0     4 秒前    正常',
-    '长沙市 430100 peer  收到  HTTPS  5/12   7     4 秒前    补收中',
+    '通道                方向  最近走  位置   滞后  最近联系  状态',
+    '湖南省 430000 down  收到  Kafka   33/33  0     4 秒前    正常',
+    '长沙市 430100 peer  收到  HTTPS   5/12   7     4 秒前    补收中',
   ]);
   expect(feedReport({ asOf, nodes: [], feeds: [] })[0]).toContain('还没有任何通道');
 });
@@ -59,6 +60,19 @@ test('a feed of a node that tells nothing any more is late after a minute and si
   expect(states([out, { ...out, heardAt: null }], province)).toEqual(['迟到 2 分钟', '正常']);
 });
 
+test('a feed of which nothing has moved has no road, and a view that nobody reads is not in use', () => {
+  const [, empty, unread] = feedReport({
+    asOf,
+    nodes: [],
+    feeds: [
+      feed({ road: null, seq: 0, headSeq: 0 }),
+      feed({ origin: '430100', view: 'public', direction: 'out', road: null, isRead: false, heardAt: null, lag: 3 }),
+    ],
+  });
+  expect(empty).toMatch(/down +收到 +– +0\/0 +0 +4 秒前 +尚无事件$/);
+  expect(unread).toMatch(/public +发出 +– +33\/33 +3 +– +未启用：还没有节点接收$/);
+});
+
 test('below a feed in trouble: why, what was refused, and what to do', () => {
   const lines = feedReport({
     asOf,
@@ -66,10 +80,16 @@ test('below a feed in trouble: why, what was refused, and what to do', () => {
     feeds: [
       feed({
         roads: { kafka: 30, https: 3 },
-        degraded: { reason: '缺 34 至 36', at: '2026-11-24T00:50:00.000Z' },
-        lastRefusal: { at: '2026-11-23T23:00:00.000Z', code: 'SIGNATURE_INVALID', message: '签名核验不过', remedy: '核对公钥' },
+        degraded: { reason: '缺 34 至 36', at: '2026-11-24T00:50:00.000Z', remedy: '等它补齐', detail: 'events 34 to 36' },
+        lastRefusal: {
+          at: '2026-11-23T23:00:00.000Z',
+          code: 'SIGNATURE_INVALID',
+          message: '签名核验不过',
+          remedy: '核对公钥',
+          detail: 'signature',
+        },
       }),
-      feed({ halted: { code: 'EQUIVOCATION', reason: '同一序号两个事件', at: asOf } }),
+      feed({ halted: { code: 'EQUIVOCATION', reason: '同一序号两个事件', at: asOf, remedy: '核对', detail: '' } }),
       feed({
         direction: 'out',
         heardAt: null,
@@ -78,26 +98,45 @@ test('below a feed in trouble: why, what was refused, and what to do', () => {
           headSeq: 33,
           lag: 2,
           ackedAt: null,
-          lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '没有代理节点应答', at: '2026-11-24T00:59:00.000Z' },
+          lastError: {
+            code: 'UPSTREAM_UNAVAILABLE',
+            text: '没有代理节点应答',
+            at: '2026-11-24T00:59:00.000Z',
+            remedy: '看它在不在',
+            detail: '',
+          },
         },
       }),
     ],
   });
   expect(lines[1]).toMatch(/缺件，10 分钟前起等待$/);
-  expect(lines.slice(2, 6)).toEqual([
+  expect(lines.slice(2, 9)).toEqual([
     '    收到的 30 条走 Kafka，3 条走 HTTPS',
     '    原因：缺 34 至 36',
+    '    → 等它补齐',
+    '      原文：events 34 to 36',
     '    最近拒收 2026-11-24 07:00:00 SIGNATURE_INVALID 签名核验不过',
     '    → 核对公钥',
+    '      原文：signature',
   ]);
-  expect(lines[6]).toMatch(/已停 EQUIVOCATION$/);
-  expect(lines).toContain('    原因：同一序号两个事件');
-  expect(lines.at(-3)).toMatch(/发出 .*33\/33  0     – /);
-  expect(lines.slice(-2)).toEqual(['    Kafka 已确认 31/33', '    Kafka 出错 2026-11-24 08:59:00 UPSTREAM_UNAVAILABLE 没有代理节点应答']);
+  expect(lines[9]).toMatch(/已停 EQUIVOCATION$/);
+  expect(lines.slice(10, 12)).toEqual(['    原因：同一序号两个事件', '    → 核对']);
+  expect(lines.at(-4)).toMatch(/发出 .*33\/33  0     – /);
+  expect(lines.slice(-3)).toEqual([
+    '    Kafka 已确认 31/33',
+    '    Kafka 出错 2026-11-24 08:59:00 UPSTREAM_UNAVAILABLE 没有代理节点应答',
+    '    → 看它在不在',
+  ]);
 });
 
 test('after the feeds: the brokers, comparisons that differed, refusals of no feed', () => {
-  const reason = { code: 'BROKER_UNAVAILABLE', text: '代理不认本节点的用户名或口令', remedy: '核对 federation.kafka', at: asOf };
+  const reason = {
+    code: 'BROKER_UNAVAILABLE',
+    text: '代理不认本节点的用户名或口令',
+    remedy: '核对 federation.kafka',
+    detail: 'SASL',
+    at: asOf,
+  };
   const status = {
     asOf,
     nodes: [],
@@ -108,7 +147,16 @@ test('after the feeds: the brokers, comparisons that differed, refusals of no fe
       { origin: '430200', view: 'peer', at: asOf, equal: false, repaired: 2, unknown: 1 },
     ],
     refusals: [
-      { at: asOf, peer: '430300', origin: null, view: null, code: 'REPLAY', message: '签名过期', remedy: '校准时钟' },
+      {
+        at: asOf,
+        peer: '430300',
+        origin: null,
+        view: null,
+        code: 'REPLAY',
+        message: '签名过期',
+        remedy: '校准时钟',
+        detail: 'signed 400 s away',
+      },
       { at: asOf, peer: '430300', origin: '430300', view: 'up', code: 'TIER_EXCEEDED', message: 'm', remedy: 'r' },
     ],
   } as unknown as FederationStatus;
@@ -116,9 +164,11 @@ test('after the feeds: the brokers, comparisons that differed, refusals of no fe
     'Kafka：没有收下内容，改走 HTTPS，最近确认 2 分钟前',
     '  原因 2026-11-24 09:00:00 BROKER_UNAVAILABLE 代理不认本节点的用户名或口令',
     '  → 核对 federation.kafka',
+    '    原文：SASL',
     '比对：2 条通道，1 条一致',
     '  不一致 株洲市 430200 peer 2026-11-24 09:00:00：修复 2 项，对方没有发过的 1 项',
     '拒收 2026-11-24 09:00:00 湘潭市 430300 REPLAY 签名过期',
     '→ 校准时钟',
+    '  原文：signed 400 s away',
   ]);
 });

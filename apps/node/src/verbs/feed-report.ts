@@ -8,7 +8,7 @@ type Node = FederationStatus['nodes'][number];
 
 const DIRECTION = { out: '发出', in: '收到', relay: '转交' } as const;
 const ROAD = { kafka: 'Kafka', https: 'HTTPS' } as const;
-const HEAD = ['通道', '方向', '路', '位置', '滞后', '最近联系', '状态'];
+const HEAD = ['通道', '方向', '最近走', '位置', '滞后', '最近联系', '状态'];
 
 export const nodeName = (adcode: string): string => `${findNode(adcode)?.nameZh ?? ''} ${adcode}`.trim();
 
@@ -24,7 +24,7 @@ export function feedReport({ feeds, nodes, asOf }: Pick<FederationStatus, 'feeds
       cells: [
         `${nodeName(feed.origin)} ${feed.view}`,
         DIRECTION[feed.direction],
-        ROAD[feed.road],
+        feed.road ? ROAD[feed.road] : '–',
         `${feed.seq}/${feed.headSeq}`,
         String(feed.lag),
         feed.direction === 'out' && feed.heardAt === null ? '–' : ageText(feed.heardAt, asOf), // what nobody acknowledges is fetched
@@ -36,7 +36,9 @@ export function feedReport({ feeds, nodes, asOf }: Pick<FederationStatus, 'feeds
 }
 
 function stateOf(feed: Feed, nodes: readonly Node[], asOf: string): string {
-  return [awayText(feed, nodes, asOf), placeText(feed, asOf)].filter(Boolean).join('，') || '正常';
+  if (!feed.isRead) return '未启用：还没有节点接收';
+  const faults = [awayText(feed, nodes, asOf), placeText(feed, asOf)].filter(Boolean).join('，');
+  return faults || (feed.headSeq === 0 ? '尚无事件' : '正常');
 }
 
 /** No lag says nothing of a node that tells nothing any more: what it has since written nobody knows. */
@@ -59,17 +61,32 @@ function placeText({ halted, degraded, lag }: Feed, asOf: string): string {
 }
 
 function notesOf({ halted, degraded, lastError, lastRefusal, log, roads }: Feed): string[] {
-  const failed = (what: string, { code, text, at }: { code: string; text: string; at: string }) =>
-    `${what} ${clockText(at)} ${code} ${text}`;
+  const failed = (what: string, { text, ...error }: NonNullable<Feed['lastError']>) => dated(what, { ...error, message: text });
   return [
     ...(roads.kafka > 0 && roads.https > 0 ? [`收到的 ${roads.kafka} 条走 Kafka，${roads.https} 条走 HTTPS`] : []),
-    ...[halted?.reason, degraded?.reason].flatMap((reason) => (reason ? [`原因：${reason}`] : [])),
+    ...[halted, degraded].flatMap((stand) => (stand?.reason ? [`原因：${stand.reason}`, ...behind(stand)] : [])),
     ...(log && (log.lag > 0 || log.lastError) ? [`Kafka 已确认 ${log.seq}/${log.headSeq}`] : []),
-    ...(log?.lastError ? [failed('Kafka 出错', log.lastError)] : []),
-    ...(lastError ? [failed('推送出错', lastError)] : []),
-    ...(lastRefusal ? [`最近拒收 ${clockText(lastRefusal.at)} ${lastRefusal.code} ${lastRefusal.message}`, `→ ${lastRefusal.remedy}`] : []),
+    ...(log?.lastError ? failed('Kafka 出错', log.lastError) : []),
+    ...(lastError ? failed('推送出错', lastError) : []),
+    ...(lastRefusal ? dated('最近拒收', lastRefusal) : []),
   ];
 }
+
+interface Told {
+  remedy: string;
+  detail: string;
+}
+
+/** What to do, and what was said in English, below what happened. */
+export const behind = ({ remedy, detail }: Told): string[] => [
+  ...(remedy ? [`→ ${remedy}`] : []),
+  ...(detail ? [`  原文：${detail}`] : []),
+];
+
+const dated = (what: string, { at, code, message, ...told }: Told & { at: string; code: string; message: string }): string[] => [
+  `${what} ${clockText(at)} ${code} ${message}`,
+  ...behind(told),
+];
 
 const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '没有收下内容，改走 HTTPS' } as const;
 
@@ -82,9 +99,7 @@ export function federationReport(status: FederationStatus): string[] {
     ...feedReport(status),
     '',
     `Kafka：${KAFKA[kafka.state]}${kafka.ackedAt ? `，最近确认 ${ageText(kafka.ackedAt, asOf)}` : ''}`,
-    ...(kafka.reason
-      ? [`  原因 ${clockText(kafka.reason.at)} ${kafka.reason.code} ${kafka.reason.text}`, `  → ${kafka.reason.remedy}`]
-      : []),
+    ...(kafka.reason ? dated('原因', { ...kafka.reason, message: kafka.reason.text }).map((line) => `  ${line}`) : []),
     ...(comparisons.length > 0 ? [`比对：${comparisons.length} 条通道，${equal} 条一致`] : []),
     ...comparisons
       .filter((comparison) => !comparison.equal)
@@ -92,9 +107,9 @@ export function federationReport(status: FederationStatus): string[] {
         ({ origin, view, at, repaired, unknown }) =>
           `  不一致 ${nodeName(origin)} ${view} ${clockText(at)}：修复 ${repaired} 项，对方没有发过的 ${unknown} 项`,
       ),
-    ...elsewhere.flatMap(({ at, peer, code, message, remedy }) => [
+    ...elsewhere.flatMap(({ at, peer, code, message, ...told }) => [
       `拒收 ${clockText(at)} ${peer ? nodeName(peer) : '未登记的来源'} ${code} ${message}`,
-      `→ ${remedy}`,
+      ...behind(told),
     ]),
   ];
 }

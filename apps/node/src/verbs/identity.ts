@@ -95,8 +95,8 @@ const askServices = ({ identity }: NodeConfig): Promise<Finding>[] =>
       if (answer.ok) return { what, isGood: true, text: `${url} 接受它的令牌` };
       return { what, isGood: false, text: `${url} 拒绝它的令牌（${answer.status}）`, remedy: '核对 url 与 issuer 属于同一个节点。' };
     } catch (error) {
-      const { message, remedy = `检查 ${url} 是否能访问。` } = error as Error & { remedy?: string };
-      return { what, isGood: false, text: message, remedy };
+      if (error instanceof TokenError) return { what, isGood: false, text: error.message, remedy: error.remedy };
+      return { what, isGood: false, text: `${url} 没有应答（${(error as Error).message}）`, remedy: `检查 ${url} 是否能访问。` };
     }
   });
 

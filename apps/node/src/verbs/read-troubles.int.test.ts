@@ -2,6 +2,7 @@ import { testDatabase } from '@xiangjing/db/testing';
 import type { FederationStatus } from '@xiangjing/services';
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import { federationReport } from './feed-report.ts';
 import { addTroubles } from './read-troubles.ts';
 
 const feed = (origin: string, view: string, direction: 'in' | 'out') =>
@@ -18,6 +19,7 @@ const feed = (origin: string, view: string, direction: 'in' | 'out') =>
     halted: null,
     lastError: null,
     road: 'https',
+    isRead: true,
     roads: { kafka: 0, https: 0 },
     degraded: null,
     lastRefusal: null,
@@ -39,16 +41,21 @@ test('tells the operator the refusals and reasons that the public status leaves 
   await db.query(`insert into comparison values ('430000', 'down', now(), 1, 3, false, 1, 0)`);
   await db.query(`insert into repair (origin, view, record_id, rev, outcome) values ('430000', 'down', 'r', 2, 'restored')`);
   await db.end();
-  const halted = { code: 'EQUIVOCATION', reason: '', at: '2026-11-24T01:00:00.000Z' };
+  const halted = { code: 'EQUIVOCATION', reason: '', at: '2026-11-24T01:00:00.000Z', remedy: '', detail: '' };
   const status = {
     feeds: [{ ...feed('430000', 'down', 'in'), halted }, feed('430100', 'up', 'out')],
     refusals: [] as object[],
     kafka: { state: 'ok' },
+    nodes: [],
+    asOf: '2026-11-24T01:00:00.000Z',
   };
   const seen = await addTroubles(status as unknown as FederationStatus, database.app);
-  expect(seen.refusals).toMatchObject([{ peer: '430200', code: 'REPLAY', remedy: 'check its clock' }]);
-  expect(seen.feeds[0]).toMatchObject({ halted: { code: 'EQUIVOCATION', reason: 'another event under number 3' } });
-  expect(seen.feeds[1]).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no answer' } });
+  expect(seen.refusals).toMatchObject([{ peer: '430200', code: 'REPLAY', detail: 'signed 400 s away; check its clock' }]);
+  expect(seen.feeds[0]).toMatchObject({ halted: { code: 'EQUIVOCATION', detail: 'another event under number 3' } });
+  expect(seen.feeds[1]).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', detail: 'no answer' } });
   expect(seen).toMatchObject({ comparisons: [{ equal: false, repaired: 1 }], repairs: [{ recordId: 'r', rev: 2, outcome: 'restored' }] });
+  const lines = federationReport(seen);
+  expect(lines.filter((line) => line !== '' && !/\p{Script=Han}/u.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.includes('→'))).toHaveLength(3);
   await database.drop();
 });

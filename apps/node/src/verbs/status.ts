@@ -52,8 +52,16 @@ async function statusAt(base: string, appUrl: string): Promise<FederationStatus 
   return status && addTroubles(status, appUrl).catch(() => status); // a database that is away is told by /readyz
 }
 
+const MISSING: Record<string, string> = { database: '数据库连不上', migrations: '表结构还没有升级完', targets: '服务还在启动' };
+
+/** `migrations: a, b` names what is left. */
+export function missingText(missing: string): string {
+  const [what = '', rest] = missing.split(': ');
+  return `${MISSING[what] ?? what}${rest ? `（${rest}）` : ''}`;
+}
+
 function print(base: string, ready: z.infer<typeof Ready>, status: FederationStatus | undefined): void {
-  console.log(`${base}  ${ready.ready ? '就绪' : `未就绪：${ready.missing.join(', ')}`}`);
+  console.log(`${base}  ${ready.ready ? '就绪' : `未就绪：${ready.missing.map(missingText).join('，')}`}`);
   if (!status) return;
   const total = (counts: Partial<Record<string, number>>) => Object.values(counts).reduce((a: number, b) => a + (b ?? 0), 0);
   console.log(

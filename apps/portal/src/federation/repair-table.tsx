@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { momentText } from '../format/moment.ts';
 import { useSite } from '../site-context.tsx';
+import { OriginalText } from '../ui/original-text.tsx';
 import { wholePlace } from '../ui/place-name.ts';
 import type { FederationStatus } from '../views.ts';
 
@@ -22,7 +23,7 @@ export function RepairTable({ repairs }: { repairs: FederationStatus['repairs'] 
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {repairs.map(({ at, origin, view, recordId, rev, outcome, reason }, i) => (
+        {repairs.map(({ at, origin, view, recordId, rev, outcome, reason, detail }, i) => (
           <tr key={i} role="row">
             <th scope="row" role="rowheader">
               {momentText(t, at, now)}
@@ -39,7 +40,10 @@ export function RepairTable({ repairs }: { repairs: FederationStatus['repairs'] 
               {t(`federation.compare.outcome.${outcome}`)}
             </td>
             <td role="cell" data-k={t('federation.compare.repairColumns.reason')}>
-              {reason ?? t('federation.none')}
+              <div>
+                {reason ?? (detail === '' && t('federation.none'))}
+                <OriginalText detail={detail} />
+              </div>
             </td>
           </tr>
         ))}

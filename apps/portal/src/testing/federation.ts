@@ -24,6 +24,7 @@ export function nodeStatus(adcode: string, more: Partial<NodeStatus> = {}): Node
   };
 }
 
+const NONE = { kafka: 0, https: 0 };
 const feed = (origin: string, more: Partial<FederationStatus['feeds'][number]> = {}): FederationStatus['feeds'][number] => ({
   origin,
   view: 'up',
@@ -37,6 +38,7 @@ const feed = (origin: string, more: Partial<FederationStatus['feeds'][number]> =
   halted: null,
   lastError: null,
   road: 'https',
+  isRead: true,
   roads: { kafka: 0, https: 4117 },
   degraded: null,
   lastRefusal: null,
@@ -72,10 +74,22 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
     feed('433100', {
       heardAt: ago(2 * 86_400),
       road: 'kafka',
-      lastRefusal: { at: ago(7200), code: 'SIGNATURE_INVALID', message: '签名核验不过', remedy: '与对方核对名册里的公钥' },
+      lastRefusal: {
+        at: ago(7200),
+        code: 'SIGNATURE_INVALID',
+        message: '签名核验不过',
+        remedy: '与对方核对名册里的公钥',
+        detail: 'signature does not verify',
+      },
     }),
-    feed('431200', { seq: 3903, lag: 214, degraded: { reason: '缺 3904 至 3906，两条路都还没有送到', at: ago(600) } }),
+    feed('431200', {
+      seq: 3903,
+      lag: 214,
+      degraded: { reason: '缺 3904 至 3906，两条路都还没有送到', at: ago(600), remedy: '看来源节点是否在运行', detail: '' },
+    }),
     feed('430100', { view: 'peer', direction: 'relay', road: 'kafka', roads: { kafka: 880, https: 0 } }),
+    feed('430000', { view: 'public', direction: 'out', seq: 5, headSeq: 5, heardAt: null, road: null, isRead: false, roads: NONE }),
+    feed('430300', { view: 'peer', direction: 'relay', seq: 0, headSeq: 0, road: null, roads: NONE }),
     feed('430000', {
       view: 'down',
       direction: 'out',
@@ -88,7 +102,13 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
         headSeq: 33,
         lag: 2,
         ackedAt: ago(40),
-        lastError: { code: 'UPSTREAM_UNAVAILABLE', text: '没有可用的代理节点', at: ago(5) },
+        lastError: {
+          code: 'UPSTREAM_UNAVAILABLE',
+          text: '没有可用的代理节点',
+          at: ago(5),
+          remedy: '看代理是否在运行',
+          detail: 'no answer in 15000 ms',
+        },
       },
     }),
   ],
@@ -99,7 +119,7 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
     { origin: '431200', view: 'up', at: ago(1500), equal: false, repaired: 1, unknown: 1 },
   ],
   repairs: [
-    { at: ago(1490), origin: '431200', view: 'up', recordId: testId(8, '431200'), rev: 6, outcome: 'restored', reason: null },
+    { at: ago(1490), origin: '431200', view: 'up', recordId: testId(8, '431200'), rev: 6, outcome: 'restored', reason: null, detail: '' },
     {
       at: ago(1490),
       origin: '431200',
@@ -108,6 +128,7 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
       rev: 3,
       outcome: 'not-sent-by-origin',
       reason: '归属节点没有发出过，保留原样',
+      detail: '',
     },
   ],
   refusals: [
@@ -119,6 +140,7 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
       code: 'DOMAIN_UNKNOWN',
       message: '领域代码不在当前词表中',
       remedy: '已存入隔离区，词表更新后可重放',
+      detail: '/data/core/domain is none of the 14',
     },
     {
       at: ago(68_100),
@@ -128,6 +150,7 @@ export const provinceStatus = (more: Partial<FederationStatus> = {}): Federation
       code: 'REQUEST_UNSIGNED',
       message: '请求没有签名',
       remedy: '核对对方节点的登记',
+      detail: '',
     },
   ],
   blocked: [],
@@ -154,7 +177,7 @@ export function publicStatus(): FederationStatus {
   const status = provinceStatus({ detailed: false, refusals: [], comparisons: [], repairs: [] });
   const feeds = status.feeds.map((given) => ({
     ...given,
-    degraded: given.degraded && { ...given.degraded, reason: '' },
+    degraded: given.degraded && { ...given.degraded, reason: '', remedy: '' },
     lastRefusal: null,
     lastError: null,
     log: given.log && { ...given.log, lastError: null },

@@ -22,19 +22,20 @@ test.each([
   [{ code: 'TOPIC_MISSING', text: 'no topic that this node may use' }, '主题', 'federation topics --apply'],
   [{ text: PASSWORD }, '用户名或口令', 'federation.kafka 的 username'],
   [{ text: 'CLUSTER_AUTHORIZATION_FAILED: Cluster authorization failed' }, '缺权限', 'federation topics --apply'],
-  [{ text: 'no answer in 15000 ms' }, 'no answer in 15000 ms', '看代理是否在运行'],
+  [{ text: 'no answer in 15000 ms' }, 'Kafka 没有应答', '看 Kafka 代理是否在运行'],
 ])('names the cause that the writer met: %o', (fault, text, remedy) => {
   const reason = reasonOf([fault])!;
   expect(reason.text).toContain(text);
   expect(reason.remedy).toContain(remedy);
+  expect(reason.detail).toBe(fault.text);
   expect(reason.at).toBe(at.toISOString());
 });
 
 test('what the reader met since the last acknowledgement says more than no answer', () => {
   const refused = { message: `reading the topics: ${PASSWORD}` };
   expect(reasonOf([{}], [refused])!.text).toContain('用户名或口令');
-  expect(reasonOf([{}], [{ ...refused, at: before }])!.text).toBe('no answer in 15000 ms');
-  expect(reasonOf([{}], [{ ...refused, peer: '430200' }])!.text).toBe('no answer in 15000 ms');
+  expect(reasonOf([{}], [{ ...refused, at: before }])!.detail).toBe('no answer in 15000 ms');
+  expect(reasonOf([{}], [{ ...refused, peer: '430200' }])!.detail).toBe('no answer in 15000 ms');
 });
 
 test('says nothing where the brokers are well, or where the faults are not to be seen', () => {

@@ -113,18 +113,29 @@ it('calls the brokers off where the node has none, and well where they took ever
   await world.sql(`update log_cursor set error_code = 'UPSTREAM_UNAVAILABLE'`);
 });
 
+/** Texts for people that hold no Chinese; what stays behind them in English is called `detail`. */
+function inEnglish(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    ['message', 'remedy', 'reason', 'text'].includes(key) && typeof inner === 'string' && !/\p{Script=Han}/u.test(inner)
+      ? [`${key}: ${inner}`]
+      : inEnglish(inner),
+  );
+}
+
 it('shows refusals, blocked events and errors to those who run or watch it', async () => {
   for (const actor of [people.operator, people.coordinator, people.analyst, people.supervisor]) {
     const seen = await status(actor);
     expect(seen.detailed).toBe(true);
-    expect(seen.refusals.map(({ message }) => message)).toEqual(['of no feed', 'of another feed', 'newer', 'm']);
-    expect(seen.blocked).toMatchObject([{ code: 'GUARD_BLOCKED', reason: 'why' }]);
-    expect(seen.feeds[0]!.lastError).toMatchObject({ code: 'SEQUENCE_GAP', text: 'a detail' });
-    expect(seen.feeds[0]!.log).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', text: 'no broker answers' } });
-    expect(seen.kafka.reason).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', text: 'no broker answers', at: '2026-11-24T00:59:58.000Z' });
+    expect(seen.refusals.map(({ detail }) => detail)).toEqual(['of no feed; r4', 'of another feed; r3', 'newer; r2', 'm; r']);
+    expect(seen.blocked).toMatchObject([{ code: 'GUARD_BLOCKED', detail: 'why' }]);
+    expect(seen.feeds[0]!.lastError).toMatchObject({ code: 'SEQUENCE_GAP', detail: 'a detail' });
+    expect(seen.feeds[0]!.log).toMatchObject({ lastError: { code: 'UPSTREAM_UNAVAILABLE', detail: 'no broker answers' } });
+    expect(seen.kafka.reason).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', detail: 'no broker answers', at: '2026-11-24T00:59:58.000Z' });
     const waiting = seen.feeds.find((feed) => feed.origin === '430200' && feed.view === 'peer')!;
-    expect(waiting.degraded).toMatchObject({ reason: 'events 2 to 4 are missing' });
-    expect(waiting.lastRefusal).toEqual({ at: '2026-11-24T00:10:00.000Z', code: 'EVENT_MALFORMED', message: 'newer', remedy: 'r2' });
+    expect(waiting.degraded).toMatchObject({ detail: 'events 2 to 4 are missing' });
+    expect(waiting.lastRefusal).toMatchObject({ at: '2026-11-24T00:10:00.000Z', code: 'EVENT_MALFORMED', detail: 'newer; r2' });
+    expect(inEnglish(seen)).toEqual([]);
     expect(seen.feeds.filter((feed) => feed.lastRefusal)).toHaveLength(1);
     expect(seen.comparisons).toMatchObject([{ origin: '430200', view: 'peer', equal: false, repaired: 1, unknown: 2 }]);
     expect(seen.repairs).toMatchObject([{ recordId: 'r', rev: 3, outcome: 'restored', reason: null }]);
@@ -136,8 +147,8 @@ it('shows refusals, blocked events and errors to those who run or watch it', asy
 it('shows another node what concerns its own feeds, and nothing else', async () => {
   const seen = await status({ type: 'node', adcode: '430200' });
   expect(seen.detailed).toBe(true);
-  expect(seen.refusals.map(({ message }) => message)).toEqual(['of another feed', 'newer', 'm']);
-  expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toBe('events 2 to 4 are missing');
+  expect(seen.refusals.map(({ detail }) => detail)).toEqual(['of another feed; r3', 'newer; r2', 'm; r']);
+  expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toMatch(/^第 \d+ 条之后的，两条路都还没有送到$/);
   expect(seen).toMatchObject({ comparisons: [{ origin: '430200' }], repairs: [{ recordId: 'r' }], blocked: [] });
   expect(seen.kafka).toMatchObject({ state: 'failing', reason: null });
   expect(seen.feeds[0]).toMatchObject({ lastError: null, log: { lastError: null } });

@@ -43,7 +43,9 @@ it('asks the province for its half in this node’s name, and says when it is no
   });
   expect(await trace(id, people.operator, answering(404))).toMatchObject({ province: 'has-nothing', fault: null });
   const away = await trace(id, people.operator, answering(503));
-  expect(away).toMatchObject({ province: 'unreachable', fault: { code: 'UPSTREAM_UNAVAILABLE', message: 'down', remedy: 'wait' } });
+  expect(away).toMatchObject({ province: 'unreachable', fault: { code: 'UPSTREAM_UNAVAILABLE', detail: 'down; wait' } });
+  expect(away.fault!.message).toContain('对方没有应答');
+  expect(away.fault!.remedy).toContain('网络');
   expect(away.steps).toHaveLength(1);
   expect(asked[0]).toBe(`/federation/v1/trace?record=${encodeURIComponent(id)}`);
 });

@@ -6,8 +6,8 @@ import type { ServiceContext } from '../kernel/context.ts';
 import { notFound } from '../kernel/denied.ts';
 import { parse } from '../kernel/input.ts';
 import { queryable } from '../kernel/queryable.ts';
-import { sinceCommit } from './since-commit.ts';
 import { TraceInput, type RecordJourney } from './schemas.ts';
+import { toldJourney } from './told-journey.ts';
 
 /** The way of an own record from its commit to the province's row: for those who watch the node, whatever they may read of the record. */
 export async function federationTrace(ctx: ServiceContext, raw: TraceInput): Promise<RecordJourney> {
@@ -27,5 +27,5 @@ export async function federationTrace(ctx: ServiceContext, raw: TraceInput): Pro
     client: ctx.province ?? null,
   });
   if (journey.steps.length === 0) throw notFound({ subject, reason: 'NOT_FOUND', recordId: id });
-  return { ...journey, steps: sinceCommit(journey.steps) };
+  return toldJourney(journey);
 }

@@ -1,6 +1,7 @@
 import type { RoadCount } from '@xiangjing/federation';
 import { PROVINCE } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
+import { registryNodes } from './registry-nodes.ts';
 import type { FederationStatus } from './schemas.ts';
 
 export type Feed = FederationStatus['feeds'][number];
@@ -11,7 +12,8 @@ export async function feedsOf(ctx: ServiceContext, counts: readonly RoadCount[])
 }
 
 async function ownFeeds(ctx: ServiceContext): Promise<Feed[]> {
-  const [heads, pushed, logged] = await Promise.all([
+  const [nodes, heads, pushed, logged] = await Promise.all([
+    registryNodes(ctx),
     ctx.db.feedHead.findMany({ orderBy: { view: 'asc' } }),
     ctx.db.pushCursor.findMany(),
     ctx.db.logCursor.findMany(),
@@ -19,6 +21,7 @@ async function ownFeeds(ctx: ServiceContext): Promise<Feed[]> {
   return heads.map((head): Feed => {
     const push = pushed.find((cursor) => cursor.view === head.view);
     const log = logged.find((cursor) => cursor.view === head.view);
+    const isRead = Boolean(push ?? log) || nodes.some(({ adcode, views }) => adcode !== ctx.node.adcode && views.includes(head.view));
     const reached = (cursor: { epoch: number; seq: bigint }) => (cursor.epoch === head.epoch ? cursor.seq : 0n);
     return {
       origin: ctx.node.adcode,
@@ -26,11 +29,13 @@ async function ownFeeds(ctx: ServiceContext): Promise<Feed[]> {
       direction: 'out',
       epoch: head.epoch,
       ...positions(push ? reached(push) : head.seq, head.seq),
+      isRead,
       heardAt: push?.ackedAt?.toISOString() ?? null,
       appliedAt: null,
       halted: null,
       lastError: null,
-      road: roadOf(push?.road ?? (log ? 'kafka' : 'https')), // what nobody is pushed goes by the log, or is fetched
+      // what nobody is pushed goes through Kafka, or is fetched
+      road: isRead ? roadOf(ctx, { seq: push ? reached(push) : head.seq, road: push?.road ?? (log ? 'kafka' : 'https') }) : null,
       roads: { kafka: 0, https: 0 },
       degraded: null,
       lastRefusal: null,
@@ -52,18 +57,26 @@ async function receivedFeeds(ctx: ServiceContext, counts: readonly RoadCount[]):
       ...positions(cursor.seq, cursor.headSeq),
       heardAt: cursor.heardAt.toISOString(),
       appliedAt: cursor.appliedAt?.toISOString() ?? null,
-      halted: code && haltedAt ? { code, reason: '', at: haltedAt.toISOString() } : null,
+      halted: code && haltedAt ? { code, at: haltedAt.toISOString(), ...UNTOLD } : null,
       lastError: null,
-      road: roadOf(cursor.road),
+      isRead: true,
+      road: roadOf(ctx, cursor),
       roads: { kafka: received?.kafka ?? 0, https: received?.https ?? 0 },
-      degraded: degradedAt ? { reason: '', at: degradedAt.toISOString() } : null,
+      degraded: degradedAt ? { at: degradedAt.toISOString(), ...UNTOLD } : null,
       lastRefusal: null,
       log: null,
     };
   });
 }
 
-const roadOf = (road: string): Feed['road'] => (road === 'kafka' ? 'kafka' : 'https');
+/** Why is for those who watch. */
+const UNTOLD = { reason: '', remedy: '', detail: '' };
+
+/** A node whose brokers were taken away has HTTPS alone, whatever its feeds last moved by. */
+function roadOf({ node }: ServiceContext, { seq, road }: { seq: bigint; road: string }): Feed['road'] {
+  if (seq === 0n) return null;
+  return road === 'kafka' && node.kafka !== false ? 'kafka' : 'https';
+}
 
 function positions(seq: bigint, head: bigint): Pick<Feed, 'seq' | 'headSeq' | 'lag'> {
   const headSeq = head > seq ? head : seq;

@@ -2,4 +2,4 @@ export { operationsRouter } from './router.ts';
 export { operationsModule } from './module.ts';
 export * from './schemas.ts';
 export { withTroubles } from './with-troubles.ts';
-export { sinceCommit } from './since-commit.ts';
+export { toldJourney } from './told-journey.ts';

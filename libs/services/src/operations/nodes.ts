@@ -1,6 +1,7 @@
-import { NODES, PROVINCE, WIRE_GENERATION, z, type Node } from '@xiangjing/scenario-sdk';
+import { NODES, PROVINCE, WIRE_GENERATION, type Node } from '@xiangjing/scenario-sdk';
 import type { ServiceContext } from '../kernel/context.ts';
 import { countsOf } from './own-counts.ts';
+import { registryNodes } from './registry-nodes.ts';
 import type { FederationStatus } from './schemas.ts';
 
 type NodeStatus = FederationStatus['nodes'][number];
@@ -14,7 +15,7 @@ const REFUSED_DAYS = 3;
 export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Promise<NodeStatus[]> {
   const since = new Date(ctx.clock.now().getTime() - REFUSED_DAYS * 86_400_000);
   const [joined, replicas, refused, quarantined, content, told] = await Promise.all([
-    joinedNodes(ctx),
+    registryNodes(ctx),
     ctx.db.replica.groupBy({ by: ['origin', 'kind'], where: { state: 'live' }, _count: { recordId: true } }),
     ctx.db.refusal.groupBy({ by: ['peer', 'origin'], where: { at: { gte: since } }, _count: { id: true } }),
     ctx.db.quarantine.groupBy({ by: ['origin'], _count: { seq: true } }),
@@ -30,7 +31,7 @@ export async function nodesOf(ctx: ServiceContext, feeds: readonly Feed[]): Prom
     return {
       adcode,
       nameZh,
-      state: own ? 'self' : stateOf(ctx, joined.has(adcode) || heardAt !== null, heardAt),
+      state: own ? 'self' : stateOf(ctx, joined.some((row) => row.adcode === adcode) || heardAt !== null, heardAt),
       heardAt: heardAt?.toISOString() ?? null,
       contentAsOf: content.find((row) => row.origin === adcode)?._max.receivedAt?.toISOString() ?? null,
       pending: received.length === 0 ? null : received.reduce((sum, feed) => sum + feed.lag, 0),
@@ -55,12 +56,4 @@ function stateOf(ctx: ServiceContext, joined: boolean, heardAt: Date | null): No
   if (!joined) return 'unjoined';
   const age = heardAt === null ? Infinity : ctx.clock.now().getTime() - heardAt.getTime();
   return age > SILENT_MS ? 'silent' : age > LATE_MS ? 'late' : 'current';
-}
-
-const RegistryNodes = z.object({ nodes: z.array(z.object({ adcode: z.string() })) });
-
-async function joinedNodes(ctx: ServiceContext): Promise<Set<string>> {
-  const newest = await ctx.db.registry.findFirst({ orderBy: { version: 'desc' }, select: { document: true } });
-  const nodes = RegistryNodes.safeParse(newest?.document).data?.nodes ?? [];
-  return new Set(nodes.map((node) => node.adcode));
 }

@@ -3,7 +3,10 @@ import { Kind, RecordId, z } from '@xiangjing/scenario-sdk';
 
 const Adcode = z.string();
 const Counts = z.record(Kind, z.number().int());
-const Trouble = z.object({ code: z.string(), text: z.string(), at: z.iso.datetime() });
+/** Texts for people are Chinese; what was thrown in English stays behind them. */
+const Detail = z.string().default('').meta({ description: 'the same as it was thrown, in English; empty where nothing was' });
+const Remedy = z.string().default('').meta({ description: 'what to do' });
+const Trouble = z.object({ code: z.string(), text: z.string(), at: z.iso.datetime(), remedy: Remedy, detail: Detail });
 /** By which way events travel: topics of the brokers, or pages over HTTPS. */
 export const RoadName = z.enum(['kafka', 'https']);
 export const FeedStatus = z.object({
@@ -19,18 +22,21 @@ export const FeedStatus = z.object({
   lag: z.number().int().meta({ description: 'headSeq − seq' }),
   heardAt: z.iso.datetime().nullable(),
   appliedAt: z.iso.datetime().nullable(),
-  halted: z.object({ code: z.string(), reason: z.string(), at: z.iso.datetime() }).nullable(),
+  halted: z.object({ code: z.string(), reason: z.string(), at: z.iso.datetime(), remedy: Remedy, detail: Detail }).nullable(),
   lastError: Trouble.nullable(),
-  road: RoadName.meta({ description: 'by which the feed last moved' }),
+  road: RoadName.nullable().meta({
+    description: 'by which the feed last moved; null where nothing of it has moved yet, or nobody reads it',
+  }),
+  isRead: z.boolean().default(true).meta({ description: 'out: false for a view that no node of the registry reads, such as public' }),
   roads: z
     .object({ kafka: z.number().int(), https: z.number().int() })
     .meta({ description: 'in, relay: events received by each road; out: none, see log' }),
   degraded: z
-    .object({ reason: z.string(), at: z.iso.datetime() })
+    .object({ reason: z.string(), at: z.iso.datetime(), remedy: Remedy, detail: Detail })
     .nullable()
     .meta({ description: 'since when it waits for events that neither road has brought; the reason is for those who watch' }),
   lastRefusal: z
-    .object({ at: z.iso.datetime(), code: z.string(), message: z.string(), remedy: z.string() })
+    .object({ at: z.iso.datetime(), code: z.string(), message: z.string(), remedy: z.string(), detail: Detail })
     .nullable()
     .meta({ description: 'the newest of this feed; for those who watch' }),
   log: z
@@ -67,6 +73,7 @@ export const Refusal = z.object({
   code: z.string(),
   message: z.string(),
   remedy: z.string(),
+  detail: Detail,
 });
 export const FeedDigest = z.object({
   origin: Adcode,
@@ -93,12 +100,13 @@ export const Repair = z.object({
   rev: z.number().int(),
   outcome: z.enum(['restored', 'replaced', 'refused', 'not-sent-by-origin']),
   reason: z.string().nullable(),
+  detail: Detail,
 });
 export const KafkaStatus = z.object({
   configured: z.boolean(),
   state: z.enum(['off', 'ok', 'failing']).meta({ description: 'failing: the brokers did not take the last that this node had for them' }),
   ackedAt: z.iso.datetime().nullable().meta({ description: 'when the brokers last acknowledged an event of this node' }),
-  reason: Trouble.extend({ remedy: z.string() }).nullable().meta({ description: 'why it is failing; for those who watch' }),
+  reason: Trouble.nullable().meta({ description: 'why it is failing; for those who watch' }),
   feeds: z.object({ kafka: z.number().int(), https: z.number().int() }).meta({ description: 'feeds by the road they last moved by' }),
 });
 export const FederationStatus = z
@@ -117,7 +125,17 @@ export const FederationStatus = z
     comparisons: z.array(Comparison).meta({ description: 'the newest of each feed; for those who watch' }),
     repairs: z.array(Repair).meta({ description: 'the newest 20; for those who watch' }),
     refusals: z.array(Refusal).meta({ description: 'the newest 20' }),
-    blocked: z.array(z.object({ recordId: z.string(), view: z.string(), code: z.string(), reason: z.string(), at: z.iso.datetime() })),
+    blocked: z.array(
+      z.object({
+        recordId: z.string(),
+        view: z.string(),
+        code: z.string(),
+        reason: z.string(),
+        remedy: Remedy,
+        detail: Detail,
+        at: z.iso.datetime(),
+      }),
+    ),
     unclassified: z.number().int().meta({ description: 'own records sealed only because nobody classified them' }),
     appliedToday: z.number().int(),
     outbox: z.number().int().meta({ description: 'intents not yet through egress' }),
@@ -138,7 +156,7 @@ export const RecordJourney = z
     province: z
       .enum(['answered', 'has-nothing', 'unreachable', 'not-asked'])
       .meta({ description: 'what the province said of its half; not-asked: this node is the province' }),
-    fault: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+    fault: z.object({ code: z.string(), message: z.string(), remedy: z.string(), detail: Detail }).nullable(),
   })
   .meta({ id: 'RecordJourney' });
 export type RecordJourney = z.infer<typeof RecordJourney>;

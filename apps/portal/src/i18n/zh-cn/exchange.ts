@@ -20,7 +20,7 @@ export const exchange = {
   province: {
     answered: '省级已答复它那一半。',
     'has-nothing': '省级还没有收到这条记录。',
-    unreachable: '没有问到省级：{{message}}。{{remedy}}',
+    unreachable: '没有问到省级：{{message}}。怎么办：{{remedy}}。',
     'not-asked': '只有本节点这一半。',
   },
   table: '轨迹',
@@ -30,6 +30,8 @@ export const exchange = {
     blocked: '发出前拦下',
     signed: '筛选并签名',
     sent: '送达确认',
+    receipt: '省级回执',
+    logged: 'Kafka 收妥',
     received: '对方收到',
     relayed: '省级转交',
     applied: '写入对方清单',
@@ -37,5 +39,6 @@ export const exchange = {
   },
   revText: '第 {{rev}} 版',
   elapsed: '{{ms}} 毫秒',
-  elapsedAtMost: '至多 {{ms}} 毫秒',
+  elapsedAtMost: '最迟 {{ms}} 毫秒',
+  latestNote: '“最迟”是说只知道不晚于这个时间：省级回执和 Kafka 的确认一次覆盖许多条。准确的到达时间看“对方收到”。',
 } as const;

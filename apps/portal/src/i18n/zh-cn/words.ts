@@ -13,4 +13,5 @@ export const words = {
   suspended: '已暂停',
   yuan: '元',
   separator: '、',
+  original: '原文：',
 } as const;

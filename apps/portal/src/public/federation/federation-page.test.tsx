@@ -17,6 +17,7 @@ describe('the federation page', () => {
   it('names refusals with what to do, and the sealed that nobody classified', () => {
     const text = html(federation());
     expect(text).toContain('已存入隔离区，词表更新后可重放');
+    expect(text).toContain('<small class="original">原文：<span lang="en">/data/core/domain is none of the 14</span></small>');
     expect(between(text, '因未分级而封存', '</div>')).toContain('<dd>4<small>');
     expect(text).toContain('湘西州：连不上，但没有停');
   });
@@ -33,13 +34,28 @@ describe('the federation page', () => {
     const failing = (reason: FederationStatus['kafka']['reason']) =>
       html({ name: 'federation', status: provinceStatus({ kafka: { ...provinceStatus().kafka, state: 'failing', reason } }) });
     expect(failing(null)).toContain('Kafka 没有收下内容，改走 HTTPS，不丢也不重。Kafka 最近');
-    const reason = { code: 'TOPIC_MISSING', text: '没有要用的主题', remedy: '在省节点建立', at: provinceStatus().asOf };
+    const reason = { code: 'TOPIC_MISSING', text: '没有要用的主题', remedy: '在省节点建立', detail: 'no topic', at: provinceStatus().asOf };
     expect(failing(reason)).toContain('不丢也不重。原因：没有要用的主题。怎么办：在省节点建立。Kafka 最近');
+    expect(failing(reason)).toContain('原文：<span lang="en">no topic</span>');
     const without = html({
       name: 'federation',
       status: provinceStatus({ kafka: { ...provinceStatus().kafka, configured: false, state: 'off' } }),
     });
     expect(without).toContain('本节点没有配置 Kafka，内容都走 HTTPS。');
+  });
+
+  it('claims no road for a feed that never moved, and none for a view that nobody reads', () => {
+    const text = html(federation());
+    const unread = between(text, '<code class="muted">public</code>', '</tr>');
+    expect(unread).toContain('未启用：还没有节点接收');
+    expect(unread).not.toMatch(/HTTPS|1 \/ 1/);
+    const details = text.slice(text.indexOf('<details class="twin"'));
+    expect(between(details, '<code>public</code>', '</tr>')).toMatch(/–.*未启用：还没有节点接收/s);
+    const empty = details.split('<tr').find((row) => row.includes('湘潭市'))!;
+    expect(empty).toContain('尚无事件');
+    expect(empty).not.toMatch(/HTTPS|正常/);
+    const only = provinceStatus({ feeds: provinceStatus().feeds.filter(({ origin }) => origin === '430300') });
+    expect(between(html({ name: 'federation', status: only }), '<code class="muted">peer</code>', '</tr>')).toContain('尚无事件');
   });
 
   it('unfolds the feeds when one waits for what is missing, and tells those who watch why and what to do', () => {
@@ -52,6 +68,10 @@ describe('the federation page', () => {
       '最近拒收 11月24日 07:00：签名核验不过',
       '怎么办：与对方核对名册里的公钥',
       '最近出错 11月24日 08:59：没有可用的代理节点',
+      '怎么办：看代理是否在运行',
+      '怎么办：看来源节点是否在运行',
+      'signature does not verify',
+      'no answer in 15000 ms',
       '补回缺的',
       '对方没有发过，保留原样',
       'href="/workbench/federation"',
@@ -64,7 +84,7 @@ describe('the federation page', () => {
     const text = html({ name: 'federation', status: publicStatus() });
     for (const part of ['中间有缺，已等 10 分钟', 'Kafka 已确认 31', '登录后可见', 'href="/auth/login?returnTo=%2Ffederation"'])
       expect(text, part).toContain(part);
-    for (const part of ['两条路都还没有送到', '签名核验不过', '没有可用的代理节点', '内容比对', '近期没有拒收'])
+    for (const part of ['两条路都还没有送到', '签名核验不过', '没有可用的代理节点', 'no answer', '内容比对', '近期没有拒收'])
       expect(text, part).not.toContain(part);
     const signedIn = html({ name: 'federation', status: publicStatus() }, { person: { name: '示例' } });
     expect(signedIn).not.toContain('登录查看');

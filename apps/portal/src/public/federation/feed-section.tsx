@@ -2,11 +2,20 @@ import { useTranslation } from 'react-i18next';
 import { useSite } from '../../site-context.tsx';
 import type { FederationStatus } from '../../views.ts';
 import { namedView } from './named-view.ts';
-import { isHealthy } from './feed-state.tsx';
+import { isHealthy, type FeedStatus } from './feed-state.tsx';
 import { FeedTable } from './feed-table.tsx';
 import { RoadSentence } from './road-sentence.tsx';
 
 const ROADS = ['kafka', 'https'] as const;
+
+/** By which road how many feeds of a view last moved; a word where none has. */
+function ViewRoads({ feeds }: { feeds: FeedStatus[] }) {
+  const { t } = useTranslation();
+  const counts = ROADS.map((road) => ({ road: t(`federation.road.${road}`), feeds: feeds.filter((feed) => feed.road === road).length }));
+  const moved = counts.filter((count) => count.feeds > 0);
+  if (moved.length > 0) return moved.map((count) => t('federation.roads.count', count)).join(t('words.separator'));
+  return t(feeds.some((feed) => feed.isRead) ? 'federation.feedEmpty' : 'federation.feedUnread');
+}
 
 /** Which ways content takes: a sentence on the roads, one row a view, and every single feed folded below, open when one is in trouble. */
 export function FeedSection({ status: { feeds, kafka } }: { status: FederationStatus }) {
@@ -41,6 +50,7 @@ export function FeedSection({ status: { feeds, kafka } }: { status: FederationSt
           <tbody role="rowgroup">
             {views.map((view) => {
               const own = feeds.filter((feed) => feed.view === view);
+              const isUsed = own.some((feed) => feed.isRead);
               return (
                 <tr key={view} role="row">
                   <th scope="row" role="rowheader">
@@ -53,16 +63,13 @@ export function FeedSection({ status: { feeds, kafka } }: { status: FederationSt
                     {t(`federation.what.${namedView(view)}`)}
                   </td>
                   <td role="cell" data-k={t('federation.feedColumns.road')}>
-                    {ROADS.map((road) => ({ road: t(`federation.road.${road}`), feeds: own.filter((feed) => feed.road === road).length }))
-                      .filter((count) => count.feeds > 0)
-                      .map((count) => t('federation.roads.count', count))
-                      .join(t('words.separator'))}
+                    <ViewRoads feeds={own} />
                   </td>
                   <td role="cell" className="n" data-k={t('federation.feedColumns.lag')}>
-                    {own.reduce((sum, feed) => sum + feed.lag, 0)}
+                    {isUsed ? own.reduce((sum, feed) => sum + feed.lag, 0) : t('federation.none')}
                   </td>
                   <td role="cell" className="n" data-k={t('federation.feedColumns.healthy')}>
-                    {own.filter((feed) => isHealthy(feed, now)).length} / {own.length}
+                    {isUsed ? `${own.filter((feed) => isHealthy(feed, now)).length} / ${own.length}` : t('federation.none')}
                   </td>
                 </tr>
               );

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentText, spanText } from '../../format/moment.ts';
 import { isStale } from '../../format/staleness.ts';
 import { useSite } from '../../site-context.tsx';
+import { OriginalText } from '../../ui/original-text.tsx';
 import type { FederationStatus } from '../../views.ts';
 
 export type FeedStatus = FederationStatus['feeds'][number];
@@ -15,9 +16,11 @@ function Word({ feed }: { feed: FeedStatus }) {
   const { now } = useSite();
   if (feed.halted) return <span className="bad">{t('federation.feedHalted')}</span>;
   if (feed.degraded) return <span className="warm">{t('federation.feedDegraded', { span: spanText(t, feed.degraded.at, now) })}</span>;
+  if (!feed.isRead) return <span className="muted">{t('federation.feedUnread')}</span>;
   if (feed.lag > 0) return <span className="warm">{t('federation.feedBehind', { count: feed.lag })}</span>;
   if (feed.heardAt && isStale(feed.heardAt, now))
     return <span className="warm">{t('federation.feedSilent', { span: spanText(t, feed.heardAt, now) })}</span>;
+  if (feed.headSeq === 0) return <span className="muted">{t('federation.feedEmpty')}</span>;
   return <span className="ok">{t('federation.feedOk')}</span>;
 }
 
@@ -28,22 +31,21 @@ export function FeedState({ feed }: { feed: FeedStatus }) {
   const { lastRefusal: refused } = feed;
   const error = feed.lastError ?? feed.log?.lastError;
   const moment = (at: string) => momentText(t, at, now);
-  const notes: ReactNode[] = [
-    ...[feed.halted?.reason, feed.degraded?.reason].flatMap((reason) => (reason ? [t('federation.feedReason', { reason })] : [])),
-    ...(feed.degraded && feed.lag > 0 ? [t('federation.feedBehind', { count: feed.lag })] : []),
-    ...(error ? [t('federation.feedError', { moment: moment(error.at), text: error.text || error.code })] : []),
-    ...(refused
-      ? [
-          t('federation.feedRefused', { moment: moment(refused.at), message: refused.message }),
-          t('federation.feedRemedy', { remedy: refused.remedy }),
-        ]
-      : []),
+  const troubles = [
+    ...[feed.halted, feed.degraded].flatMap((stand) => (stand?.reason ? [{ ...stand, text: t('federation.feedReason', stand) }] : [])),
+    ...(error ? [{ ...error, text: t('federation.feedError', { moment: moment(error.at), text: error.text || error.code }) }] : []),
+    ...(refused ? [{ ...refused, text: t('federation.feedRefused', { moment: moment(refused.at), message: refused.message }) }] : []),
   ];
   return (
     <div>
       <Word feed={feed} />
-      {notes.map((note, i) => (
-        <small key={i}>{note}</small>
+      {feed.degraded && feed.lag > 0 && <small>{t('federation.feedBehind', { count: feed.lag })}</small>}
+      {troubles.map(({ text, remedy, detail }, i) => (
+        <Fragment key={i}>
+          <small>{text}</small>
+          {remedy && <small>{t('federation.feedRemedy', { remedy })}</small>}
+          <OriginalText detail={detail} />
+        </Fragment>
       ))}
     </div>
   );

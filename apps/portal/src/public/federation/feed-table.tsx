@@ -8,13 +8,13 @@ import { FeedState, type FeedStatus } from './feed-state.tsx';
 const COLUMNS = ['origin', 'view', 'direction', 'road', 'seq', 'heard', 'state'] as const;
 const ROADS = ['kafka', 'https'] as const;
 
-/** The road now; where events came by both, how many by each. */
+/** The road the feed last took; where events came by both, how many by each. */
 function Road({ feed }: { feed: FeedStatus }) {
   const { t } = useTranslation();
   const isMixed = ROADS.every((road) => feed.roads[road] > 0);
   return (
     <div>
-      {t(`federation.road.${feed.road}`)}
+      {feed.road ? t(`federation.road.${feed.road}`) : t('federation.none')}
       {isMixed && (
         <small>
           {t('federation.roads.received', {

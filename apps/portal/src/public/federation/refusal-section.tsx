@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { momentText } from '../../format/moment.ts';
 import { FEDERATION_PATH, signInPath } from '../../paths.ts';
+import { OriginalText } from '../../ui/original-text.tsx';
 import { wholePlace } from '../../ui/place-name.ts';
 import type { FederationStatus } from '../../views.ts';
 import { namedView } from './named-view.ts';
@@ -53,7 +54,10 @@ export function RefusalSection({ status: { refusals, nodes, detailed } }: { stat
                     {from(refusal)}
                   </td>
                   <td role="cell" data-k={t('federation.refusalColumns.why')}>
-                    {refusal.message}
+                    <div>
+                      {refusal.message}
+                      <OriginalText detail={refusal.detail} />
+                    </div>
                   </td>
                   <td role="cell" data-k={t('federation.refusalColumns.remedy')}>
                     {refusal.remedy}

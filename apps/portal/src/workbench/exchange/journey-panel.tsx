@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OriginalText } from '../../ui/original-text.tsx';
 import type { RecordJourney } from '../../views.ts';
 import { useTRPC } from '../api.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
@@ -10,8 +11,13 @@ import { JourneyTable } from './journey-table.tsx';
 
 function ProvinceHalf({ journey: { province, fault } }: { journey: RecordJourney }) {
   const { t } = useTranslation();
-  if (province === 'unreachable') return t('exchange.province.unreachable', { message: fault?.message ?? '', remedy: fault?.remedy ?? '' });
-  return t(`exchange.province.${province}`);
+  if (province !== 'unreachable') return t(`exchange.province.${province}`);
+  return (
+    <>
+      {t('exchange.province.unreachable', { message: fault?.message ?? '', remedy: fault?.remedy ?? '' })}
+      <OriginalText detail={fault?.detail ?? ''} />
+    </>
+  );
 }
 
 /** One own record, step by step, by its id in the address. */

@@ -13,9 +13,18 @@ function Elapsed({ step: { elapsedMs, isLatest } }: { step: Step }) {
   return t(isLatest ? 'exchange.elapsedAtMost' : 'exchange.elapsed', { ms: elapsedMs.toLocaleString('zh-CN') });
 }
 
-function Road({ step: { road, log } }: { step: Step }) {
+/** An acknowledgement by HTTPS is the province's receipt for what it holds, whichever road brought it. */
+const isReceipt = ({ step, road }: Step): boolean => step === 'sent' && road === 'https';
+
+function stepName({ step, road }: Step): Step['step'] | 'receipt' | 'logged' {
+  if (step !== 'sent' || road === null) return step;
+  return road === 'https' ? 'receipt' : 'logged';
+}
+
+function Road({ step }: { step: Step }) {
   const { t } = useTranslation();
-  if (!road) return t('federation.none');
+  const { road, log } = step;
+  if (!road || isReceipt(step)) return t('federation.none');
   return (
     <div>
       {t(`federation.road.${road}`)}
@@ -30,6 +39,16 @@ function Road({ step: { road, log } }: { step: Step }) {
 
 /** By revision, and within one in the order of the journey. */
 export function JourneyTable({ steps }: { steps: Step[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <StepTable steps={steps} />
+      {steps.some(({ isLatest }) => isLatest) && <p className="note">{t('exchange.latestNote')}</p>}
+    </>
+  );
+}
+
+function StepTable({ steps }: { steps: Step[] }) {
   const { t } = useTranslation();
   const { now } = useSite();
   return (
@@ -47,7 +66,7 @@ export function JourneyTable({ steps }: { steps: Step[] }) {
         {steps.map((step) => (
           <tr key={step.id} role="row">
             <th scope="row" role="rowheader">
-              {t(`exchange.step.${step.step}`)} {step.view && <code className="muted">{step.view}</code>}
+              {t(`exchange.step.${stepName(step)}`)} {step.view && <code className="muted">{step.view}</code>}
             </th>
             <td role="cell" data-k={t('exchange.column.node')}>
               {shortPlace(t, step.node)}
