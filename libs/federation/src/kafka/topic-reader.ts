@@ -48,8 +48,8 @@ export interface TopicReader {
 }
 
 const TAKE_AGAIN = { first: 500, longest: 5_000 };
-/** Of events that are held, how many are remembered to tell a repeat from another event under its number. */
-const REMEMBERED = 1_000;
+/** Of events that are held, how many of each feed are remembered to tell a repeat from another event under its number. */
+const REMEMBERED = 250;
 /** Heartbeats of an idle feed add up: after so many the source is told where reading goes on. */
 const MARK_EVERY = 200;
 

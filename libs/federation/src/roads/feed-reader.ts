@@ -1,5 +1,6 @@
 import type { Applier } from '../apply/applier.ts';
 import { noteDegraded, noteHeads, readFeeds } from '../apply/peer-cursor.ts';
+import { createTurns } from '../apply/turns.ts';
 import { DEGRADED_AFTER_MS } from '../core/parking.ts';
 import { readerRoad, TAKE_OVER_MS, type ReaderRoad } from '../core/roads.ts';
 import type { EventLog, FeedStand, FollowSource, HeardHead, IncomingPage, Road } from '../event-log.ts';
@@ -53,6 +54,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
   const outage = createOutageLog(log, { road: 'kafka' }, 'a feed could not be looked after and is tried again');
   const tellTroubles = createLogTroubles({ pool, log, nowMs });
   const pulled = options.meter.createCounter('xiangjing_feed_pulled_events', { description: 'events taken from the province' });
+  const inTurn = createTurns();
   const read = new Map<string, ReadFeed>();
   const startedMs = nowMs();
   let wasAlive = false;
@@ -93,8 +95,7 @@ export function createFeedReader(options: FeedReaderOptions): FeedReader {
     if (!known) return undefined; // a node that left the federation
     const { feed } = known;
     known.isLogged ||= page.road === 'kafka';
-    if (page.road === 'kafka') await feed.takeFromLog(page);
-    else await takeFromHttps(feed, page);
+    await inTurn(() => (page.road === 'kafka' ? feed.takeFromLog(page) : takeFromHttps(feed, page)));
     return feed.cursor();
   }
 

@@ -1,7 +1,8 @@
 import { DomainError, WIRE_GENERATION } from '@xiangjing/scenario-sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Applier, ApplierOptions } from '../apply/applier.ts';
-import type { ApplyOutcome } from '../apply/receive-batch.ts';
+import type { ApplyOutcome, ArrivedBatch } from '../apply/receive-batch.ts';
+import { createTurns } from '../apply/turns.ts';
 import { createHeldFeeds, type HeldFeeds } from '../comparison/held-feeds.ts';
 import { admitNode, JoinRequest } from '../registry/join.ts';
 import { loadRootKey } from '../registry/keys.ts';
@@ -29,6 +30,7 @@ export interface ApplyRoutesOptions extends ApplierOptions {
 export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance) => void {
   const { pool, adcode, registry, clock, applier, rootKeyDir, release } = options;
   const peers = createPeerNodes(pool, options.log);
+  const inTurn = createTurns();
 
   /** Events to take, or none: the heartbeat. The answer names the cursor that the sender goes on from. */
   async function postFeed({ asker, notYours }: FederationScope, request: FastifyRequest, reply: FastifyReply) {
@@ -41,14 +43,8 @@ export function applyRoutes(options: ApplyRoutesOptions): (app: FastifyInstance)
       await notYours(reply, { peer: node.adcode, origin, view, code: 'CROSS_NODE', message });
       return reply;
     }
-    const outcome = await applier.apply({
-      ...push,
-      road: 'https',
-      headSeq: push.head.seq,
-      heardAt: clock.now(),
-      peer: node.adcode,
-      mark: null,
-    });
+    const batch: ArrivedBatch = { ...push, road: 'https', headSeq: push.head.seq, heardAt: clock.now(), peer: node.adcode, mark: null };
+    const outcome = await inTurn(() => applier.apply(batch));
     if (push.release !== undefined && push.wireGeneration !== undefined)
       await peers.note({ adcode: origin, release: push.release, wireGeneration: push.wireGeneration, heardAt: clock.now() });
     return outcome.fault ? conflict(reply, outcome) : answerTo(push, outcome);
