@@ -1,4 +1,5 @@
 import type { DatabaseUrls } from '@xiangjing/db/embedded';
+import { unitFlags } from '@xiangjing/local-servers/unit-flags';
 import { findNode } from '@xiangjing/scenario-sdk';
 import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +22,7 @@ export interface NodePair {
   stop(): Promise<void>;
 }
 
-/** A province and one city that has joined it, each a process of `xiangjing` with every target, talking HTTP on 127.0.0.1, and by Kafka if given. */
+/** A province and one city that has joined it, each a process of `xiangjing` with every target and the unit's flags, talking HTTP on 127.0.0.1, and by Kafka if given. */
 export async function startNodePair(
   province: { adcode: string; urls: DatabaseUrls },
   city: { adcode: string; urls: DatabaseUrls },
@@ -91,7 +92,12 @@ async function verb(...args: string[]): Promise<string> {
 
 function startNode(config: string): Promise<ChildProcess> {
   const log = openSync(`${config}.log`, 'a');
-  const child = fork(PROGRAM, ['start', '--config', config], { execArgv: [], stdio: ['ignore', log, log, 'ipc'] });
+  const { execArgv, env } = unitFlags();
+  const child = fork(PROGRAM, ['start', '--config', config], {
+    execArgv,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log, 'ipc'],
+  });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`a node was not ready in ${READY_MS / 1000} s; its log is ${config}.log`)), READY_MS);
     const settle = (then: () => void) => {

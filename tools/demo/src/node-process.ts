@@ -1,3 +1,4 @@
+import { unitFlags } from '@xiangjing/local-servers/unit-flags';
 import { findNode } from '@xiangjing/scenario-sdk';
 import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
@@ -10,9 +11,6 @@ import { configFileOf } from './node-files.ts';
 const PROGRAM = join(import.meta.dirname, '../../../apps/node/bin/xiangjing.mjs');
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
-
-/** Six or fifteen nodes share one machine: the runtime collects garbage earlier than it would alone. */
-const FRUGAL = ['--max-semi-space-size=4', '--max-old-space-size=320'];
 
 export interface NodeProcess {
   adcode: string;
@@ -35,10 +33,11 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.P
 export async function startNodeProcess(folder: Folder, adcode: string): Promise<NodeProcess> {
   const logFile = join(folder.node(adcode), 'node.log');
   const log = openSync(logFile, 'a', 0o600);
+  const { execArgv, env } = unitFlags();
   const child = fork(PROGRAM, ['start', '--config', configFileOf(folder, adcode)], {
     execPath: process.execPath,
-    execArgv: FRUGAL,
-    env: { ...cleanEnvironment(), MALLOC_ARENA_MAX: '2' },
+    execArgv,
+    env: { ...cleanEnvironment(), ...env },
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });
