@@ -173,7 +173,11 @@ test('an invitation is for a city of the province; that one is known already is 
   const known = await invite('430100');
   expect(known).toMatchObject({ code: 0, stderr: expect.stringContaining('长沙市 430100 已在名册；用这份邀请会换密钥') as string });
   expect(known.stdout).toMatch(/^xiangjing-invitation-1\.\S+\n$/);
-  expect((await invite('430200')).stderr).not.toContain('已在名册');
+  const fresh = (await invite('430200')).stderr;
+  expect(fresh).not.toContain('已在名册');
+  expect(fresh).toMatch(/发给 株洲市 430200，\d{4}-\d\d-\d\d \d\d:\d\d:\d\d 前有效/);
+  const byCity = await runVerb(['federation', 'invite', '--config', sites[1]!.configFile, '--node', '430200']);
+  expect(byCity).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('请省节点 430000 运行') as string });
 });
 
 test('an invitation is good for one key', async () => {
@@ -204,9 +208,11 @@ test('a node refuses to start as superuser, and on the database of another node'
   };
   const asSuper = await start({ appUrl: city.server.superUrl('xiangjing_430100') });
   expect(asSuper.code).toBe(3);
-  expect(asSuper.stderr).toContain('DATABASE_ROLE');
+  expect(asSuper.stderr).toMatch(
+    /^DATABASE_ROLE: 数据库登录的权限不对\n→ 用 xiangjing db roles.*\n {2}原文：the database login .* is a superuser/m,
+  );
   const provinceConfig = JSON.parse(await readFile(province.configFile, 'utf8')) as typeof config;
   const elsewhere = await start(provinceConfig.database);
   expect(elsewhere.code).toBe(3);
-  expect(elsewhere.stderr).toContain('DATABASE_OWNER');
+  expect(elsewhere.stderr).toMatch(/^DATABASE_OWNER: 这个数据库属于另一个节点\n→ /m);
 });

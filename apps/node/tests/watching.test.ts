@@ -49,7 +49,9 @@ describe('on the command line', () => {
       .toMatch(/长沙市 430100 up +发出 +HTTPS +2\/2 +0 /);
     const { code, stdout } = await verb(city, 'status');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/湖南省 430000 down +收到 +HTTPS/);
+    expect(stdout).toMatch(/长沙市 430100 up +发出 +HTTPS +[12]\/2 /);
+    expect(stdout).toMatch(/湖南省 430000 down +收到 +– +0\/0 .* 尚无事件/);
+    expect(stdout).toMatch(/长沙市 430100 public +发出 +– .* 未启用：还没有节点接收/);
     expect(stdout).toContain('Kafka：没有配置，全走 HTTPS');
   });
 

@@ -94,7 +94,7 @@ export const ERROR_TEXTS = {
   GUARD_BLOCKED: ['发出前的检查拦下了，没有发出', '核对这条记录的标签和字段；处理好后重启节点，会重新检查并发出'],
   REGISTRY_INVALID: ['节点名册不能用：还没有入网，或不是省里签的新版', '还没入网的先入网；已入网的与省级平台核对根密钥指纹，并看两边版本'],
   REGISTRY_EXISTS: ['本节点已有节点名册，没有新建', '直接邀请市州：xiangjing federation invite'],
-  INVITATION_INVALID: ['邀请无效：不完整、已用过、已过期，或不是给本节点的', '把整行复制全再试；仍不行请省级平台另发一份'],
+  INVITATION_INVALID: ['邀请无效：不完整、已用过、已过期，或不是给本节点的', '复制完整的一行再试；仍不行请省级平台另发一份'],
   BROKER_UNAVAILABLE: [
     'Kafka 没有应答，或不接受本节点',
     '看 Kafka 代理是否在运行、从这里能否连到，核对 federation.kafka 的地址、用户名和口令',

@@ -1,6 +1,6 @@
 import { DomainError, ERRORS } from '@xiangjing/scenario-sdk';
 import { describe, expect, it } from 'vitest';
-import { explain } from './explain.ts';
+import { explain, whyText } from './explain.ts';
 
 const coded = (code: string, message: string, more: object = {}) => Object.assign(new Error(message), { code, ...more });
 
@@ -36,6 +36,12 @@ describe('what a verb says of an error', () => {
       expect([lines.length, exitCode]).toEqual([3, 1]);
     },
   );
+
+  it('goes down to the cause that the system named, for what a fetch met', () => {
+    const refused = new TypeError('fetch failed', { cause: coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1') });
+    expect(whyText(refused)).toBe('连不上，ECONNREFUSED');
+    expect(whyText(new Error('no answer within 5000 ms'))).toBe('no answer within 5000 ms');
+  });
 
   it('is the stack of an error of ours that has no name', () => {
     const { lines } = explain(new TypeError('x is not a function'));

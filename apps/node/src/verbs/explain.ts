@@ -60,6 +60,14 @@ function tell(code: string, { message, remedy = '' }: Thrown): ToldText {
   return { ...told, message: isTold ? message : what, remedy: remedy === '' ? todo : told.remedy };
 }
 
+/** Why something could not be asked, by what the system says of it; fetch keeps that in its cause. */
+export function whyText(error: unknown): string {
+  const { message, code, cause } = error as Thrown & { cause?: unknown };
+  const [known] = (code !== undefined && SYSTEM[code]) || [];
+  if (known) return `${known}，${code}`;
+  return cause instanceof Error ? whyText(cause) : message;
+}
+
 /** Tells a person, then ends the process with the verb's exit code. */
 export function explainAndExit(error: unknown): never {
   const { lines, exitCode } = explain(error);

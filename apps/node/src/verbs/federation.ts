@@ -9,6 +9,7 @@ import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { RELEASE } from '../release.ts';
 import { nodeName } from './feed-report.ts';
+import { clockText } from './moment-text.ts';
 import { topics } from './topics.ts';
 import { addWatchingVerbs } from './watching.ts';
 
@@ -43,6 +44,10 @@ export function addFederationVerbs(program: Command): void {
     .option('--json', 'answer as JSON')
     .action((o: { config: string; node: string; days: number; json?: boolean }) =>
       withNode(o.config, async (config, pool) => {
+        if (config.node.adcode !== PROVINCE)
+          throw new DomainError('REGISTRY_INVALID', `${config.node.adcode} 是市州节点，不能邀请别的节点`, {
+            remedy: '请省节点 430000 运行 federation invite',
+          });
         const made = await createInvitation({ ...identityOf(config), pool, adcode: o.node, ttlMs: o.days * DAY_MS });
         const registry = (await openRegistry({ pool, dataDir: config.dataDir })).current();
         if (registry?.nodes.some(({ adcode }) => adcode === o.node)) console.error(`${nodeName(o.node)} 已在名册；用这份邀请会换密钥`);
@@ -50,7 +55,7 @@ export function addFederationVerbs(program: Command): void {
         else {
           console.log(made.invitation);
           console.error(
-            `发给 ${nodeName(o.node)}，${made.expiresAt.toISOString()} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
+            `发给 ${nodeName(o.node)}，${clockText(made.expiresAt.toISOString())} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
           );
         }
       }),

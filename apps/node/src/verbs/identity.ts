@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { NodeConfig } from '../config.ts';
 import { issuerOf } from '../http/actor.ts';
 import { readNodeConfig } from '../read-config.ts';
+import { whyText } from './explain.ts';
 
 interface Finding {
   what: string;
@@ -56,7 +57,7 @@ async function askIssuer(issuer: string): Promise<Finding> {
     if (usable.length > 0) return { what, isGood: true, text: `有 ${usable.length} 把签名公钥` };
     return { what, isGood: false, text: '没有 RS256 或 ES256 的签名公钥', remedy: '在身份服务的领域里加一把 RS256 密钥。' };
   } catch (error) {
-    const text = `没有按约定回答（${error instanceof z.ZodError ? '内容不对' : (error as Error).message}）`;
+    const text = `没有按约定回答（${error instanceof z.ZodError ? '内容不对' : whyText(error)}）`;
     return {
       what,
       isGood: false,
@@ -96,7 +97,7 @@ const askServices = ({ identity }: NodeConfig): Promise<Finding>[] =>
       return { what, isGood: false, text: `${url} 拒绝它的令牌（${answer.status}）`, remedy: '核对 url 与 issuer 属于同一个节点。' };
     } catch (error) {
       if (error instanceof TokenError) return { what, isGood: false, text: error.message, remedy: error.remedy };
-      return { what, isGood: false, text: `${url} 没有应答（${(error as Error).message}）`, remedy: `检查 ${url} 是否能访问。` };
+      return { what, isGood: false, text: `${url} 没有应答（${whyText(error)}）`, remedy: `检查 ${url} 是否能访问。` };
     }
   });
 

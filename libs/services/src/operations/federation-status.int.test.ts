@@ -148,7 +148,7 @@ it('shows another node what concerns its own feeds, and nothing else', async () 
   const seen = await status({ type: 'node', adcode: '430200' });
   expect(seen.detailed).toBe(true);
   expect(seen.refusals.map(({ detail }) => detail)).toEqual(['of another feed; r3', 'newer; r2', 'm; r']);
-  expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toMatch(/^第 \d+ 条之后的，两条路都还没有送到$/);
+  expect(seen.feeds.find((feed) => feed.origin === '430200')!.degraded!.reason).toMatch(/^第 \d+ 条起，两条路都还没有送到$/);
   expect(seen).toMatchObject({ comparisons: [{ origin: '430200' }], repairs: [{ recordId: 'r' }], blocked: [] });
   expect(seen.kafka).toMatchObject({ state: 'failing', reason: null });
   expect(seen.feeds[0]).toMatchObject({ lastError: null, log: { lastError: null } });

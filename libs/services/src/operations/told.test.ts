@@ -13,7 +13,7 @@ test('the brokers’ own words say more than the code, and stay behind the Chine
 
 test('a feed that waits says from where on, whatever the words', () => {
   expect(toldWaiting('events 8 to 9 have not come by any road', 7)).toMatchObject({
-    message: '第 7 条之后的，两条路都还没有送到',
+    message: '第 8 条起，两条路都还没有送到',
     detail: 'events 8 to 9 have not come by any road',
   });
   expect(toldWaiting('缺 8 至 9', 7)).toMatchObject({ message: '缺 8 至 9', detail: '' });

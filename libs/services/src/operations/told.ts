@@ -21,7 +21,7 @@ export const told = (fault: ThrownText): ToldText => ({ ...inChinese(fault), ...
 export function toldWaiting(reason: string, seq: number): ToldText {
   const isChinese = /\p{Script=Han}/u.test(reason);
   return {
-    message: isChinese ? reason : `第 ${seq} 条之后的，两条路都还没有送到`,
+    message: isChinese ? reason : `第 ${seq + 1} 条起，两条路都还没有送到`,
     remedy: '看来源节点和 Kafka 是否在运行；恢复后自动补齐',
     detail: isChinese ? '' : reason,
   };

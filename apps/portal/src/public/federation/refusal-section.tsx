@@ -34,7 +34,7 @@ export function RefusalSection({ status: { refusals, nodes, detailed } }: { stat
         ) : refusals.length === 0 ? (
           <p>{t('federation.refusalsNone')}</p>
         ) : (
-          <table className="stack" role="table" aria-labelledby="f-refusals">
+          <table className="refusals stack" role="table" aria-labelledby="f-refusals">
             <thead role="rowgroup">
               <tr role="row">
                 {COLUMNS.map((column) => (
