@@ -104,6 +104,8 @@ export interface RoadHealth {
 export interface EventLog {
   readonly road: Road;
   append(page: OutgoingPage, signal?: AbortSignal): Promise<AppendAnswer>;
+  /** Another process of this node may have written this view: where the log stands is looked up before the next append. */
+  forget(view: string): void;
   /** Follows until the signal; faults of the road are mended inside and told by `health`. */
   follow(source: FollowSource, signal: AbortSignal): Promise<void>;
   health(): RoadHealth;

@@ -138,7 +138,16 @@ export function createHttpsEventLog(options: HttpsEventLogOptions): HttpsEventLo
     await loop.stop();
   }
 
-  return { road: 'https', append: exchange.append, follow, read, wake, health: exchange.health, close: async () => exchange.close() };
+  return {
+    road: 'https',
+    append: exchange.append,
+    forget: () => {}, // the province says in each answer where it stands
+    follow,
+    read,
+    wake,
+    health: exchange.health,
+    close: async () => exchange.close(),
+  };
 }
 
 const ended = (signal: AbortSignal): Promise<void> =>

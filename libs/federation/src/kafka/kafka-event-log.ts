@@ -172,6 +172,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
         throw error;
       }
     },
+    forget: (view) => void writers.delete(view),
     async follow(source, signal) {
       const following = follow(source, AbortSignal.any([signal, closing.signal]));
       followers.add(following);

@@ -35,6 +35,8 @@ export interface FeedWriter {
   sight(): { head: number; held: number };
   /** The next `write` asks the road where it stands, whatever there is to carry. */
   askAnew(): void;
+  /** Another process of this node may have written since: nothing remembered holds. */
+  beginAnew(): void;
 }
 
 /**
@@ -99,6 +101,10 @@ export function createFeedWriter(options: FeedWriterOptions): FeedWriter {
     sight: () => ({ head: head.seq, held: cursor?.seq ?? 0 }),
     askAnew() {
       answeredAtMs = Number.NEGATIVE_INFINITY;
+    },
+    beginAnew() {
+      [cursor, answeredAtMs] = [undefined, Number.NEGATIVE_INFINITY];
+      road.forget(view);
     },
   };
 }

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMemoryBroker, type MemoryBroker } from '../testing/memory-event-log.ts';
 import type { TestNode } from '../testing/test-federation.ts';
 import { expectSoon, holds, roadsOf, testRoads, type TestRoads } from '../testing/test-roads.ts';
+import type { Link } from './link.ts';
 
 /** Changsha has no brokers, the province and Zhuzhou have; every node asks for heads as seldom as in service. */
 let roads: TestRoads;
 let broker: MemoryBroker;
 let [province, changsha, zhuzhou] = [] as unknown as [TestNode, TestNode, TestNode];
 let passedMs = 0;
+let push: Link;
 
 beforeEach(async () => {
   broker = createMemoryBroker();
@@ -15,7 +17,8 @@ beforeEach(async () => {
   roads = await testRoads({ nowMs: () => performance.now() + passedMs });
   ({ province, changsha, zhuzhou } = roads);
   await roads.runProvince(broker.open('430000'));
-  await roads.run(changsha.egress(), changsha.push());
+  push = changsha.push();
+  await roads.run(changsha.egress(), push);
 });
 afterEach(() => roads[Symbol.asyncDispose]());
 
@@ -52,6 +55,7 @@ test('a city that turns to brokers is read from there alone', async () => {
   await expectSoon(() => holds(province, id));
   await zhuzhou.pull().drain();
   await startZhuzhou();
+  await push.stop();
   await roads.run(changsha.push({ kafka: broker.open('430100') }));
   const carries = '"origin":"430100","view":"peer"';
   await expectSoon(async () => zhuzhou.log.some((line) => line.includes(carries) && line.includes('Kafka carries alone again')));

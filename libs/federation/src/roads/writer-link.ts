@@ -4,6 +4,7 @@ import { createSerial } from '../serial.ts';
 import { createOutageLog } from '../watching/outage-log.ts';
 import type { FeedWriter } from './feed-writer.ts';
 import type { Link, RunningOptions } from './link.ts';
+import { createPublishingLease } from './publishing-lease.ts';
 
 /** Writers of one road: one at a time, in this order, each in a loop of its own. */
 export interface WriterGroup {
@@ -13,9 +14,11 @@ export interface WriterGroup {
   longestPauseMs: number;
 }
 
-/** Runs writers: woken by each new feed row, and from time to time on their own. */
+/** Runs writers, in one process of the node at a time: woken by each new feed row, and from time to time on their own. */
 export function createWriterLink(options: RunningOptions, groups: readonly WriterGroup[]): Link {
-  const { pool, registry, log, random = Math.random } = options;
+  const { pool, registry, log, random = Math.random, nowMs = () => performance.now() } = options;
+  const url = pool.options.connectionString!;
+  const lease = createPublishingLease({ url, log, random, nowMs, onHeld: beginAnew });
   const all = groups.flatMap(({ writers, road, idleMs, longestPauseMs }) => {
     const serially = createSerial();
     return writers.map((writer) => {
@@ -24,8 +27,9 @@ export function createWriterLink(options: RunningOptions, groups: readonly Write
       const loop = createLoop({
         async step(signal) {
           if (!registry.trust()) await registry.refresh();
-          if (!registry.trust()) return false;
-          const isFurther = (await write(signal)) > 0 && !writer.isLevel();
+          const term = lease.term();
+          if (!registry.trust() || !term) return false;
+          const isFurther = (await write(AbortSignal.any([signal, term]))) > 0 && !writer.isLevel();
           outage.over();
           return isFurther;
         },
@@ -38,12 +42,19 @@ export function createWriterLink(options: RunningOptions, groups: readonly Write
     });
   });
   let listener: Listener | undefined;
+  const wake = () => all.forEach(({ loop }) => loop.wake());
+
+  function beginAnew(): void {
+    for (const { writer } of all) writer.beginAnew();
+    wake();
+  }
+
   return {
     async start() {
-      const wake = () => all.forEach(({ loop }) => loop.wake());
-      listener = await openListener(pool.options.connectionString!, { xiangjing_feed: wake }, (error) =>
+      listener = await openListener(url, { xiangjing_feed: wake }, (error) =>
         log.warn({ err: error }, 'the wake-up connection of the feed writers was lost'),
       );
+      lease.start();
       for (const { loop } of all) loop.start();
     },
     async drain() {
@@ -57,6 +68,7 @@ export function createWriterLink(options: RunningOptions, groups: readonly Write
     },
     async stop() {
       await Promise.all([...all.map(({ loop }) => loop.stop()), listener?.close()]);
+      await lease.stop(); // not before: nothing is under way any more when another process takes over
     },
   };
 }

@@ -109,6 +109,7 @@ export function createMemoryBroker(): MemoryBroker {
         there.head = { origin, view, headSeq: page.head.seq, heardAt: new Date(), node: { release: 'test', wireGeneration: 1 } };
         return { cursor: position, receiver: null };
       },
+      forget: (view) => void positions.delete(view),
       async follow(source, signal) {
         const until = AbortSignal.any([signal, closing.signal]);
         const feeds = (await source.feeds()).filter(({ cursor }) => mayRead(adcode, cursor));
