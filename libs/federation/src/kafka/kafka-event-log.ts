@@ -1,4 +1,5 @@
 import type { Logger, Meter, Tracer } from '@xiangjing/platform';
+import { DomainError } from '@xiangjing/scenario-sdk';
 import type { Clock } from '../clock.ts';
 import type { EventLog, FollowedFeed, FollowSource, RoadHealth } from '../event-log.ts';
 import type { Signer } from '../registry/keys.ts';
@@ -9,6 +10,7 @@ import { atMostMs, dispose, withinMs } from './deadline.ts';
 import { kindOf } from './faults.ts';
 import { topicOf, type KafkaConnection } from './kafka-connection.ts';
 import { createLogHealth } from './log-health.ts';
+import { createReadingNote } from './reading-note.ts';
 import { createRecheck } from './recheck.ts';
 import { superviseConsumer } from './supervised-consumer.ts';
 import { connected, createSupervisedProducer } from './supervised-producer.ts';
@@ -50,6 +52,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
     description: 'records of topics that are no good events of their feed',
   });
   const health = createLogHealth(clock);
+  const noteReading = createReadingNote(options.lives, log);
   const closing = new AbortController();
   const kafka = () => createClient(connection, adcode, log);
   const supervised = { kafka, log, random, onRestart: (reason: string) => restarts.add(1, { reason }) };
@@ -136,6 +139,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
           const { feeds, plan: now } = await plan();
           if (now.there !== planned.there) recheck.reset();
           planned = now;
+          if (!now.isWhole) noteReading(health.readingFault());
           const present = new Map<string, TopicReader>();
           for (const feed of feeds) {
             const topic = topicOf(feed.cursor.origin, feed.cursor.view);
@@ -147,10 +151,14 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
           return { readers: present, recheckMs: () => (now.isWhole ? recheckMs : recheck.nextMs()) };
         },
         hasChanged,
-        onProgress: () => health.progress('read'),
+        onProgress() {
+          health.progress('read');
+          noteReading(health.readingFault());
+        },
         onFault(error) {
           if (kindOf(error) === 'TOPIC_AUTHORIZATION_FAILED') suspects = new Set(readers.keys());
           health.fault('read', error);
+          if (error instanceof DomainError) noteReading(error); // another is no fault of the brokers
         },
       },
       signal,

@@ -156,12 +156,14 @@ describe('what goes wrong with topics', () => {
     });
     await expect(writer.append(feed.page(feed.head.seq, 0))).rejects.toMatchObject({ code: 'TOPIC_MISSING', remedy });
     expect(bench.lives(WRITER).faults.at(-1)).toBe('TOPIC_MISSING');
+    expect(bench.lives(READER).readings.at(-1)).toBe('TOPIC_MISSING');
 
     await makeTopics();
     feed.grow(1);
     await expectAppended();
     await expectSoon(() => source.has(feed));
     await expect.poll(() => log.health()).toMatchObject({ lastError: null, missing: [] });
+    await expect.poll(() => bench.lives(READER).readings.at(-1)).toBeNull();
   });
 
   test('a topic that is made right after the start is written and read within seconds, as in service', async () => {

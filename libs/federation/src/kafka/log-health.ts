@@ -17,6 +17,8 @@ export interface LogHealth {
   unreadable(feeds: readonly Feed[]): void;
   following(isFollowing: boolean): void;
   read(): RoadHealth;
+  /** What keeps topics from being read. */
+  readingFault(): RoadHealth['lastError'];
 }
 
 const ALIVE_MS = 15_000;
@@ -32,6 +34,12 @@ export function createLogHealth(clock: Clock): LogHealth {
   let unreadable: readonly Feed[] = [];
   let lastProgressAt: Date | null = null;
   let followers = 0;
+
+  function absenceOf(feeds: readonly Feed[]): RoadHealth['lastError'] {
+    if (feeds.length === 0) return null;
+    const { code, message, remedy } = topicMissing(feeds);
+    return { code, message, remedy: remedy ?? '', at: clock.now() };
+  }
 
   return {
     progress(side) {
@@ -57,12 +65,9 @@ export function createLogHealth(clock: Clock): LogHealth {
       const isAlive =
         followers > 0 ? performance.now() - progressAt.read < ALIVE_MS : Number.isFinite(progressAt.write) && faults.write === null;
       const feeds = [...unreadable, ...unwritable.values()];
-      const absence = feeds.length > 0 ? topicMissing(feeds) : null;
-      const lastError =
-        faults.read ??
-        faults.write ??
-        (absence && { code: absence.code, message: absence.message, remedy: absence.remedy ?? '', at: clock.now() });
+      const lastError = faults.read ?? faults.write ?? absenceOf(feeds);
       return { isAlive, lastProgressAt, lastError, missing: feeds };
     },
+    readingFault: () => faults.read ?? absenceOf(unreadable),
   };
 }

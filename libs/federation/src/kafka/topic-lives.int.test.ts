@@ -3,6 +3,7 @@ import { testDatabase } from '@xiangjing/db/testing';
 import { DomainError } from '@xiangjing/scenario-sdk';
 import { expect, test } from 'vitest';
 import { genesis } from '../core/feed.ts';
+import { readTroubles } from '../watching/troubles.ts';
 import { createTopicLives } from './topic-lives.ts';
 
 const ADCODE = '430100';
@@ -13,6 +14,7 @@ test('a life is kept with a digest from the feed; a failure is noted beside it a
   const lives = createTopicLives({ pool: pool!, adcode: ADCODE });
   const noted = async () =>
     (await pool!.query('select error_code, error_text, acked_at from log_cursor where view = $1', ['up'])).rows[0] as object;
+  const unread = async () => (await readTroubles(owner!)).unlogged;
   const life = { incarnation: 'incarnation-1', epoch: 1, seq: 0, offset: -1, digest: genesis(ADCODE, 'up').digest };
   try {
     expect(await lives.read('up')).toBeNull();
@@ -23,6 +25,15 @@ test('a life is kept with a digest from the feed; a failure is noted beside it a
     await lives.save('up', life);
     expect(await lives.read('up')).toEqual(life);
     expect(await noted()).toMatchObject({ error_code: null, error_text: null, acked_at: expect.any(Date) as Date });
+
+    await lives.noteReading(null);
+    expect(await unread()).toEqual([]);
+    await lives.noteReading({ code: 'BROKER_UNAVAILABLE', message: 'no right', remedy: 'ask for it' });
+    expect(await unread()).toEqual([
+      { view: '', code: 'BROKER_UNAVAILABLE', text: 'reading the topics: no right; ask for it', at: expect.any(Date) as Date },
+    ]);
+    await lives.noteReading(null);
+    expect(await unread()).toEqual([]);
 
     await lives.save('up', { ...life, seq: 1, offset: 0 });
     await expect(lives.read('up')).rejects.toMatchObject({ code: 'EQUIVOCATION' });

@@ -8,15 +8,36 @@ export interface SentLife extends TopicLife {
   digest: string;
 }
 
-/** What a writer keeps of its topics, so that a restart goes on where it was. */
+/** What the brokers did not do, and what to do about it. */
+export interface LogFault {
+  code: string;
+  message: string;
+  remedy?: string | undefined;
+}
+
+/** What a node keeps of its topics, so that a restart goes on where it was, and whoever looks sees how it stands with the brokers. */
 export interface TopicLives {
   read(view: string): Promise<SentLife | null>;
   save(view: string, life: SentLife): Promise<void>;
-  fail(view: string, error: DomainError): Promise<void>;
+  fail(view: string, error: LogFault): Promise<void>;
+  /** What keeps this node from reading topics; null: nothing does. */
+  noteReading(fault: LogFault | null): Promise<void>;
 }
+
+/** The reading of all topics is of no own view, and has a row of its own. */
+const READING = '';
 
 /** Kept in `log_cursor`, beside the feed. `pool`: publisher. */
 export function createTopicLives({ pool, adcode }: { pool: Queryable; adcode: string }): TopicLives {
+  async function fail(view: string, { code, message, remedy }: LogFault): Promise<void> {
+    await pool.query(
+      `insert into log_cursor (view, epoch, seq, incarnation, log_offset, attempted_at, error_code, error_text)
+       values ($1, 1, 0, '', -1, now(), $2, $3)
+       on conflict (view) do update set attempted_at = now(), error_code = excluded.error_code, error_text = excluded.error_text`,
+      [view, code, remedy ? `${message}; ${remedy}` : message],
+    );
+  }
+
   return {
     async read(view) {
       const { rows } = await pool.query<Omit<SentLife, 'digest'> & { digest: string | null }>(
@@ -40,13 +61,10 @@ export function createTopicLives({ pool, adcode }: { pool: Queryable; adcode: st
         [view, epoch, seq, incarnation, offset],
       );
     },
-    async fail(view, { code, message, remedy }) {
-      await pool.query(
-        `insert into log_cursor (view, epoch, seq, incarnation, log_offset, attempted_at, error_code, error_text)
-         values ($1, 1, 0, '', -1, now(), $2, $3)
-         on conflict (view) do update set attempted_at = now(), error_code = excluded.error_code, error_text = excluded.error_text`,
-        [view, code, remedy ? `${message}; ${remedy}` : message],
-      );
+    fail,
+    async noteReading(fault) {
+      if (fault) await fail(READING, { ...fault, message: `reading the topics: ${fault.message}` });
+      else await pool.query('update log_cursor set error_code = null, error_text = null where view = $1', [READING]);
     },
   };
 }

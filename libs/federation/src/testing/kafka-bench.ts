@@ -20,7 +20,7 @@ export interface KafkaBench extends EventLogBench {
   registry: RegistryDocument;
   admin: KafkaConnection;
   connection(adcode: string): KafkaConnection;
-  lives(adcode: string): TopicLives & { held: Map<string, SentLife>; faults: string[] };
+  lives(adcode: string): MemoryLives;
   open(adcode: string, more?: Partial<KafkaEventLogOptions>): Promise<ReturnType<typeof createKafkaEventLog>>;
 }
 
@@ -76,15 +76,24 @@ export function registryOf(signers: readonly Signer[], version = 1): RegistryDoc
   return { version, issuedAt: new Date().toISOString(), nodes };
 }
 
-export function memoryLives(): TopicLives & { held: Map<string, SentLife>; faults: string[] } {
+export interface MemoryLives extends TopicLives {
+  held: Map<string, SentLife>;
+  faults: string[];
+  /** What was noted of reading topics: codes, null for well. */
+  readings: (string | null)[];
+}
+export function memoryLives(): MemoryLives {
   const held = new Map<string, SentLife>();
   const faults: string[] = [];
+  const readings: (string | null)[] = [];
   return {
     held,
     faults,
+    readings,
     read: async (view) => held.get(view) ?? null,
     save: async (view, life) => void held.set(view, life),
     fail: async (_view, { code }) => void faults.push(code),
+    noteReading: async (fault) => void readings.push(fault?.code ?? null),
   };
 }
 

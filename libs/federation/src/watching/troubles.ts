@@ -35,7 +35,7 @@ export interface Troubles {
   degraded: (FeedName & { reason: string })[];
   /** Pushes whose last try failed. */
   failed: FailureSeen[];
-  /** Own feeds that the brokers did not take. */
+  /** Own feeds that the brokers did not take; under no view, that this node cannot read what others wrote there. */
   unlogged: FailureSeen[];
   /** The newest 20 events that the guard stopped on their way out. */
   blocked: { recordId: string; view: string; code: string; reason: string; at: Date }[];

@@ -104,7 +104,9 @@ export const Repair = z.object({
 });
 export const KafkaStatus = z.object({
   configured: z.boolean(),
-  state: z.enum(['off', 'ok', 'failing']).meta({ description: 'failing: the brokers did not take the last that this node had for them' }),
+  state: z
+    .enum(['off', 'ok', 'failing'])
+    .meta({ description: 'failing: the brokers did not take the last that this node had for them, or do not let it read' }),
   ackedAt: z.iso.datetime().nullable().meta({ description: 'when the brokers last acknowledged an event of this node' }),
   reason: Trouble.nullable().meta({ description: 'why it is failing; for those who watch' }),
   feeds: z.object({ kafka: z.number().int(), https: z.number().int() }).meta({ description: 'feeds by the road they last moved by' }),
