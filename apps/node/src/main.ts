@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CHINESE_HELP, endOfCommand } from './verbs/command-fault.ts';
 import { addConfigVerbs } from './verbs/config.ts';
 import { addDbVerbs } from './verbs/db.ts';
 import { addFederationVerbs } from './verbs/federation.ts';
@@ -9,9 +10,13 @@ import { explainAndExit } from './verbs/explain.ts';
 import { RELEASE } from './release.ts';
 
 const program = new Command('xiangjing')
-  .description('One node of the scenario federation. Exit codes: 0 done, 1 failed on the way, 2 wrong input or configuration, 3 refused.')
-  .version(RELEASE)
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  .description('湘景：场景联邦的一个节点。退出码：0 做完，1 中途出错，2 输入或配置有误，3 拒绝。')
+  .version(RELEASE, '-V, --version', '版本')
+  .helpOption('-h, --help', '用法')
+  .helpCommand('help [command]', '某个命令的用法')
+  .configureHelp(CHINESE_HELP)
+  .configureOutput({ outputError: () => {} }) // in Chinese, at the end
+  .exitOverride(endOfCommand);
 addStatusVerb(program);
 addStartVerb(program);
 addConfigVerbs(program);

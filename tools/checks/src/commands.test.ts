@@ -44,7 +44,7 @@ function help(words: readonly string[]): string {
   return run.stdout;
 }
 const subcommands = (text: string): string[] =>
-  [...(text.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name = '']) => name);
+  [...(text.split('命令：\n')[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name = '']) => name);
 
 const uses = all.flatMap(({ file, line }) =>
   [
@@ -70,3 +70,15 @@ describe('verbs of xiangjing are there, with their options', () => {
     for (const option of options) expect(help(path)).toContain(option);
   });
 });
+
+it('every verb and every option of xiangjing is explained in Chinese', () => {
+  const walk = (path: readonly string[]): string[] => {
+    const text = help(path);
+    const lines = text.split('\n').filter((line) => /^ {2}\S/.test(line));
+    const below = subcommands(text).filter((name) => name !== 'help');
+    return [...lines.map((line) => `${path.join(' ')} ${line.trim()}`), ...below.flatMap((name) => walk([...path, name]))];
+  };
+  const all = walk([]);
+  expect(all.length).toBeGreaterThan(50);
+  expect(all.filter((line) => !/\p{Script=Han}/u.test(line))).toEqual([]);
+}, 60_000);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -54,6 +54,45 @@ it('the example of the secrets is read alike by systemd and by the shell of the 
   expect(Object.keys(JSON.parse(run.stdout) as object)).toEqual(['430000']);
 });
 
+describe('the wrapper of the verbs', () => {
+  /** Two nodes on a machine, each with its secrets beside its configuration; the program tells what it was given. */
+  function machine() {
+    const folder = mkdtempSync(join(tmpdir(), 'xiangjing-wrapper-'));
+    mkdirSync(join(folder, 'opt/node_modules/.bin'), { recursive: true });
+    const program = join(folder, 'opt/node_modules/.bin/node');
+    writeFileSync(program, '#!/bin/sh\nprintf "%s|" "$XIANGJING_CONFIG" "$XIANGJING_LOG_LEVEL"; shift; printf "%s" "$*"\n', {
+      mode: 0o755,
+    });
+    for (const name of ['one', 'two']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'secrets.env'), `XIANGJING_LOG_LEVEL=of-${name}\n`);
+    }
+    const wrapper = join(folder, 'xiangjing');
+    const text = read('infra/node/xiangjing').replaceAll('/opt/xiangjing', join(folder, 'opt'));
+    writeFileSync(wrapper, text.replace('/etc/xiangjing/node.yaml}', `${folder}/one/node.yaml}`), { mode: 0o755 });
+    const run = (args: string[], env: NodeJS.ProcessEnv = {}) => {
+      const done = spawnSync(wrapper, args, { encoding: 'utf8', timeout: 20_000, env: { PATH: process.env['PATH'], ...env } });
+      return done.stdout.replaceAll(folder, '') + done.stderr;
+    };
+    return { folder, run };
+  }
+
+  it('takes the configuration that the command, else the environment names, and the secrets beside it', () => {
+    const { folder, run } = machine();
+    expect(run(['status'])).toBe('/one/node.yaml|of-one|status');
+    expect(run(['status', '--config', `${folder}/two/node.yaml`])).toBe('/two/node.yaml|of-two|status --config /two/node.yaml');
+    expect(run([`--config=${folder}/two/node.yaml`])).toContain('of-two');
+    expect(run(['status'], { XIANGJING_CONFIG: `${folder}/two/node.yaml` })).toBe('/two/node.yaml|of-two|status');
+    expect(run(['db', 'roles'], { XIANGJING_CONFIG: '/nowhere/node.yaml' })).toBe('/nowhere/node.yaml||db roles');
+  });
+
+  it('is what a verb without --config listens to', () => {
+    const env = { PATH: process.env['PATH'], ...secrets(true), XIANGJING_CONFIG: join(ROOT, 'infra/node/node.yaml') };
+    const run = spawnSync(process.execPath, [PROGRAM, 'config', 'check'], { encoding: 'utf8', timeout: 30_000, env });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  });
+});
+
 describe('the systemd unit', () => {
   const unit = read('infra/node/xiangjing.service');
   const of = (key: string) => unit.match(new RegExp(`^${key}=(.*)$`, 'm'))?.[1];
@@ -68,6 +107,25 @@ describe('the systemd unit', () => {
   it('names files that the page for city IT installs', () => {
     const page = read('infra/node/README.md');
     for (const path of [of('EnvironmentFile'), '/etc/xiangjing/node.yaml', of('WorkingDirectory')]) expect(page).toContain(path);
+  });
+  it('has its folder of data to itself: the embedded server of demo and tests keeps out', () => {
+    expect(read('libs/db/src/embedded/reach.ts')).not.toContain(`'/var/lib/${of('StateDirectory')}'`);
+    expect(read('infra/node/node.yaml')).toContain(`dataDir: /var/lib/${of('StateDirectory')} `);
+  });
+  it('is made into the unit of a second node by the line in its page: user, configuration and folders are that node’s, the code is shared', () => {
+    const [, line = ''] = /^(sed .*) \| sudo tee/m.exec(read('infra/node/several-nodes.md')) ?? [];
+    const run = spawnSync('sh', ['-ec', `N=430200; ${line}`], { encoding: 'utf8', timeout: 20_000, cwd: ROOT });
+    expect(run.stderr).toBe('');
+    const changed = run.stdout.split('\n').filter((l, i) => l !== unit.split('\n')[i]);
+    expect(changed.map((l) => l.replace(/^(\w+)=.*? ?(\S*430200\S*)$/, '$1 $2').trim())).toEqual([
+      'User xiangjing-430200',
+      'Group xiangjing-430200',
+      'EnvironmentFile /etc/xiangjing-430200/secrets.env',
+      'Environment NODE_COMPILE_CACHE=/var/cache/xiangjing-430200',
+      'ExecStart /etc/xiangjing-430200/node.yaml',
+      'StateDirectory xiangjing-430200',
+      'CacheDirectory xiangjing-430200',
+    ]);
   });
 });
 

@@ -1,15 +1,16 @@
 import { configOrigins } from '@xiangjing/platform';
 import type { Command } from 'commander';
+import { configOption } from './config-option.ts';
 import { readNodeConfig, CONFIG_SOURCE } from '../read-config.ts';
 import { NodeConfig } from '../config.ts';
 
 export function addConfigVerbs(program: Command): void {
-  const config = program.command('config').description('look at the configuration');
+  const config = program.command('config').description('看配置');
   config
     .command('check')
-    .description('check file and environment; every fault is listed at once')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--json', 'answer as JSON')
+    .description('检查文件和环境变量，一次列出全部错误')
+    .addOption(configOption())
+    .option('--json', '以 JSON 回答')
     .action((o: { config: string; json?: boolean }) => {
       const read = readNodeConfig(o.config);
       if (o.json) console.log(JSON.stringify({ ok: true, adcode: read.node.adcode, mode: read.node.mode }));
@@ -17,8 +18,8 @@ export function addConfigVerbs(program: Command): void {
     });
   config
     .command('show')
-    .description('each value and where it comes from; secrets are masked')
-    .requiredOption('--config <file>', 'the YAML file')
+    .description('每一项的值和来处，口令打码')
+    .addOption(configOption())
     .action((o: { config: string }) => {
       for (const { path, value, origin } of configOrigins(NodeConfig, { ...CONFIG_SOURCE, file: o.config, env: process.env }))
         console.log(`${path} = ${value}  (${origin})`);

@@ -4,12 +4,12 @@ import type { Command } from 'commander';
 export function addDbVerbs(program: Command): void {
   program
     .command('db')
-    .description('the database')
+    .description('数据库')
     .command('roles')
-    .description('the SQL with which a DBA makes the group roles, the five logins and the database of one node')
-    .requiredOption('--node <adcode>', 'the node, e.g. 430100')
-    .option('--database <name>', 'name of the database')
-    .option('--print', 'print the SQL (the only thing this verb does)', true)
+    .description('打印建库语句，交数据库管理员：组角色、五个登录、一个库')
+    .requiredOption('--node <adcode>', '节点的代码，如 430100')
+    .option('--database <name>', '库名')
+    .option('--print', '打印（这个命令只做这一件）', true)
     .action((o: { node: string; database?: string }) => {
       console.log(rolesSql({ adcode: o.node, database: o.database ?? `xiangjing_${o.node}` }));
     });

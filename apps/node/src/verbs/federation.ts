@@ -5,6 +5,7 @@ import { migrate } from '@xiangjing/db';
 import { InvalidArgumentError, type Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { configOption } from './config-option.ts';
 import type { NodeConfig } from '../config.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { RELEASE } from '../release.ts';
@@ -17,12 +18,12 @@ const DAY_MS = 24 * 3600_000;
 
 /** Taking part: the key is made on the node, the province signs the registry. */
 export function addFederationVerbs(program: Command): void {
-  const federation = program.command('federation').description('take part in the federation');
+  const federation = program.command('federation').description('加入联邦，看收发');
 
   federation
     .command('init')
-    .description('at the province, once: make the root key and the first registry')
-    .requiredOption('--config <file>', 'the YAML file')
+    .description('省节点，只做一次：生成根密钥和第一版节点名册')
+    .addOption(configOption())
     .action((o: { config: string }) =>
       withNode(o.config, async (config, pool) => {
         if (config.node.adcode !== PROVINCE)
@@ -37,11 +38,11 @@ export function addFederationVerbs(program: Command): void {
 
   federation
     .command('invite')
-    .description('at the province: one line of text that lets one city join')
-    .requiredOption('--config <file>', 'the YAML file')
-    .requiredOption('--node <adcode>', 'the city, e.g. 430100', city)
-    .option('--days <n>', 'how long it holds', days, 7)
-    .option('--json', 'answer as JSON')
+    .description('省节点：给一个市州生成一行邀请文本')
+    .addOption(configOption())
+    .requiredOption('--node <adcode>', '市州的代码，如 430100', city)
+    .option('--days <n>', '有效几天', days, 7)
+    .option('--json', '以 JSON 回答')
     .action((o: { config: string; node: string; days: number; json?: boolean }) =>
       withNode(o.config, async (config, pool) => {
         if (config.node.adcode !== PROVINCE)
@@ -63,15 +64,16 @@ export function addFederationVerbs(program: Command): void {
 
   federation
     .command('join')
-    .description('at a city: make the key on this node and join with the invitation')
-    .requiredOption('--config <file>', 'the YAML file')
-    .requiredOption('--invitation <text>', 'the line from the province')
-    .option('--fingerprint <text>', 'of the root key, as the province read it out: refuse any other')
+    .description('市州：在本机生成密钥，凭邀请加入')
+    .addOption(configOption())
+    .requiredOption('--invitation <text>', '省里给的那一行')
+    .option('--fingerprint <text>', '省里念的根密钥指纹；不同就拒绝加入')
     .action((o: { config: string; invitation: string; fingerprint?: string }) =>
       withNode(o.config, async (config, pool) => {
-        console.log(`根密钥指纹：${fingerprintOf(readInvitation(o.invitation).root.publicKey)}`);
-        console.log('与省级平台电话里念的逐组核对，不同就停');
         const rootKeyFingerprint = o.fingerprint;
+        console.log(`根密钥指纹：${fingerprintOf(readInvitation(o.invitation).root.publicKey)}`);
+        if (rootKeyFingerprint === undefined)
+          console.log('没有用 --fingerprint 给出省里念的指纹：请自己逐组核对，不同就不要启动节点，并告诉省级平台');
         const registry = await joinFederation({
           ...identityOf(config),
           pool,
@@ -85,11 +87,11 @@ export function addFederationVerbs(program: Command): void {
 
   federation
     .command('topics')
-    .description('at the province: the topics and rights on the brokers, as the signed registry asks for them')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--plan', 'show what differs; changes nothing (this is what happens without --apply)')
-    .option('--apply', 'make it so')
-    .option('--json', 'answer as JSON')
+    .description('省节点：按节点名册核对 Kafka 上的主题和权限')
+    .addOption(configOption())
+    .option('--plan', '只看差别，什么也不改（不写 --apply 时就是这样）')
+    .option('--apply', '照此执行')
+    .option('--json', '以 JSON 回答')
     .action((o: { config: string; apply?: boolean; json?: boolean }) =>
       withNode(o.config, (config, pool) => topics(config, pool, { apply: o.apply ?? false, json: o.json ?? false })),
     );

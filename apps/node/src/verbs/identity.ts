@@ -1,6 +1,7 @@
 import { createKeycloakServices, createSignIn, isClientRefused, TokenError } from '@xiangjing/platform';
 import { findNode, z } from '@xiangjing/scenario-sdk';
 import type { Command } from 'commander';
+import { configOption } from './config-option.ts';
 import type { NodeConfig } from '../config.ts';
 import { issuerOf } from '../http/actor.ts';
 import { readNodeConfig } from '../read-config.ts';
@@ -17,13 +18,11 @@ interface Finding {
 export function addIdentityVerbs(program: Command): void {
   program
     .command('identity')
-    .description('the identity server and the service accounts of this node')
+    .description('身份服务和服务账号')
     .command('check')
-    .description(
-      'ask the identity server for its keys, try the secret of the portal, and sign in at every other node that has an account for this one',
-    )
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--json', 'answer as JSON')
+    .description('身份服务是否应答、门户的密钥对不对、在别的节点的账号能否用')
+    .addOption(configOption())
+    .option('--json', '以 JSON 回答')
     .action(async (o: { config: string; json?: boolean }) => {
       const config = readNodeConfig(o.config);
       const issuer = await askIssuer(issuerOf(config));

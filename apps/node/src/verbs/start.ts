@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { configOption } from './config-option.ts';
 import { readNodeConfig } from '../read-config.ts';
 import type { StartedNode } from '../start-node.ts';
 import { explainAndExit } from './explain.ts';
@@ -6,8 +7,8 @@ import { explainAndExit } from './explain.ts';
 export function addStartVerb(program: Command): void {
   program
     .command('start')
-    .description('start a node, or the targets of it that this process runs')
-    .requiredOption('--config <file>', 'the YAML file')
+    .description('启动节点，或它在本进程的几项服务')
+    .addOption(configOption())
     .action(async (o: { config: string }) => {
       const config = readNodeConfig(o.config);
       const { startNode } = await import('../start-node.ts'); // telemetry first: it patches what is imported after it

@@ -1,6 +1,7 @@
 import { z } from '@xiangjing/scenario-sdk';
 import { FederationStatus } from '@xiangjing/services';
 import type { Command } from 'commander';
+import { configOption } from './config-option.ts';
 import { readNodeConfig } from '../read-config.ts';
 import { addressOf, ask, operationsAddress } from './ask-node.ts';
 import { federationReport } from './feed-report.ts';
@@ -12,9 +13,9 @@ const Ready = z.object({ ready: z.boolean(), missing: z.array(z.string()) });
 export function addStatusVerb(program: Command): void {
   program
     .command('status')
-    .description('is the node up, ready, and in touch?')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--json', 'answer as JSON')
+    .description('节点是否在运行、就绪，收发是否正常')
+    .addOption(configOption())
+    .option('--json', '以 JSON 回答')
     .action(async (o: { config: string; json?: boolean }) => {
       const config = readNodeConfig(o.config);
       const base = addressOf(config.http);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { configOption } from './config-option.ts';
 import { compareNow } from './compare.ts';
 import { printStatusAt } from './status-at.ts';
 import { printFederationStatus } from './status.ts';
@@ -8,28 +9,28 @@ import { printTrace } from './trace.ts';
 export function addWatchingVerbs(federation: Command): void {
   federation
     .command('status')
-    .description('each feed: road, how far, how old, what was refused and what to do')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--at <adcode>', 'how that node sees the feeds of this one, by the service account in identity.services')
-    .option('--json', 'answer as JSON')
+    .description('每条通道：走哪条路、到哪里、多久没有消息、拒收了什么和怎么办')
+    .addOption(configOption())
+    .option('--at <adcode>', '那个节点怎样看本节点发出的（用 identity.services 里的账号）')
+    .option('--json', '以 JSON 回答')
     .action((o: { config: string; at?: string; json?: boolean }) =>
       o.at === undefined ? printFederationStatus(o) : printStatusAt({ ...o, at: o.at }),
     );
 
   federation
     .command('trace')
-    .description('the way of one record, from the commit at its home to the row at the province')
-    .argument('<record>', 'the record id: urn:xiangjing:…')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--json', 'answer as JSON')
+    .description('一条记录的轨迹：从本节点提交到省里入库')
+    .argument('<record>', '记录编号 urn:xiangjing:…')
+    .addOption(configOption())
+    .option('--json', '以 JSON 回答')
     .action((record: string, o: { config: string; json?: boolean }) => printTrace(record, o));
 
   federation
     .command('compare')
-    .description('compare now what was received with what was sent, mend what differs, and wait for the result')
-    .requiredOption('--config <file>', 'the YAML file')
-    .option('--timeout <seconds>', 'how long to wait', seconds, 60)
-    .option('--json', 'answer as JSON')
+    .description('立即比对收到的与对方发出的，修复不同，等出结果')
+    .addOption(configOption())
+    .option('--timeout <seconds>', '最多等几秒', seconds, 60)
+    .option('--json', '以 JSON 回答')
     .action((o: { config: string; timeout: number; json?: boolean }) => compareNow(o));
 }
 

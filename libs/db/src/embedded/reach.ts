@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import { binariesIn, type Binaries } from './binaries.ts';
 
-/** Where the server lives when it cannot reach the clone, as below root's own home. */
-const FALLBACK = '/var/lib/xiangjing';
+/** Where the server lives when it cannot reach the clone, as below root's own home. `/var/lib/xiangjing` is a production node's alone. */
+const FALLBACK = '/var/lib/xiangjing-demo';
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
