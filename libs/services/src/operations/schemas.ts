@@ -48,7 +48,7 @@ export const FeedStatus = z.object({
       lastError: Trouble.nullable(),
     })
     .nullable()
-    .meta({ description: 'out: how far the brokers acknowledged it; null where it was never in the log' }),
+    .meta({ description: 'out: how far the brokers acknowledged it; null where it was never in Kafka' }),
 });
 export const NodeStatus = z.object({
   adcode: Adcode,
