@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
-import { createKafkaEventLog, genesis, topicOf, type FollowSource, type KafkaConnection, type TopicLives } from '@xiangjing/federation';
+import { createKafkaEventLog, genesis, topicOf, type FollowSource, type KafkaConnection } from '@xiangjing/federation';
 import { createLogger, startTelemetry } from '@xiangjing/platform';
+import { livesInMemory } from './lives-in-memory.ts';
 
 /** What one process of B14 does: nothing at all, our clients of one node, or kafkajs as it comes with the same topics. */
 export interface IdleNode {
@@ -21,7 +22,7 @@ async function begin({ is, adcode, connection, reads, writes }: IdleNode): Promi
   const log = createKafkaEventLog({
     adcode,
     connection,
-    lives: inMemory(),
+    lives: livesInMemory(),
     signer: { adcode, kid: adcode, publicKey: '', sign: () => 'e30..AA' },
     release: 'bench',
     registry: { node: () => undefined },
@@ -61,11 +62,6 @@ async function stock({ adcode, connection, reads }: Pick<IdleNode, 'adcode' | 'c
   consumer.on(consumer.events.FETCH, () => (fetchedAt = performance.now()));
   isAlive = () => performance.now() - fetchedAt < 15_000;
   await consumer.run({ eachMessage: async () => {} });
-}
-
-function inMemory(): TopicLives {
-  const held = new Map<string, NonNullable<Awaited<ReturnType<TopicLives['read']>>>>();
-  return { read: async (view) => held.get(view) ?? null, save: async (view, life) => void held.set(view, life), fail: async () => {} };
 }
 
 process.on('message', (node: IdleNode | 'usage') => {

@@ -1,5 +1,6 @@
-import { createKafkaEventLog, type RegistryStore, type Signer, type TopicLives } from '@xiangjing/federation';
+import { createKafkaEventLog, type RegistryStore, type Signer } from '@xiangjing/federation';
 import { createLogger, type Telemetry } from '@xiangjing/platform';
+import { livesInMemory } from './lives-in-memory.ts';
 import type { ScratchKafka } from './scratch-kafka.ts';
 
 /** What pieces of a node need around them when they run in the benchmark itself. */
@@ -12,14 +13,13 @@ export const surroundings = ({ meter, tracer }: Telemetry) => ({
 
 /** The road over Kafka of one node, as the node itself opens it; what it acknowledged is kept in memory. */
 export function openLog(kafka: ScratchKafka, { adcode, signer, telemetry }: { adcode: string; signer: Signer; telemetry: Telemetry }) {
-  const lives = new Map<string, NonNullable<Awaited<ReturnType<TopicLives['read']>>>>();
   return createKafkaEventLog({
     adcode,
     connection: kafka.connection(adcode),
     signer,
     release: 'bench',
     registry: registryStore(kafka),
-    lives: { read: async (view) => lives.get(view) ?? null, save: async (view, life) => void lives.set(view, life), fail: async () => {} },
+    lives: livesInMemory(),
     ...surroundings(telemetry),
   });
 }
