@@ -1,11 +1,9 @@
+import { plainBrowser, type PlainBrowser } from '@xiangjing/local-servers/plain-browser';
 import { PASSWORD } from './users.ts';
 
-/** Just enough of a browser: cookies by host and path, and one step at a time. */
-export interface CookieBrowser {
-  open(url: string, form?: Record<string, string>): Promise<{ status: number; html: string; location: string; headers: Headers }>;
+/** A browser that knows its way through a node's sign-in. */
+export interface CookieBrowser extends PlainBrowser {
   get<T>(url: string): Promise<T>;
-  /** What it would send along now. */
-  cookies(url: string): string;
   /** From the node's sign-in by the demo identity provider's page and back to where it leads. */
   signIn(nodeUrl: string, user: string): Promise<void>;
   /** Up to the address by which the identity server sends the browser back. */
@@ -13,32 +11,8 @@ export interface CookieBrowser {
 }
 
 export function cookieBrowser(): CookieBrowser {
-  const jar = new Map<string, { value: string; path: string }>();
-  const cookies = (url: string): string => {
-    const sent = [...jar].filter(([, { path }]) => new URL(url).pathname.startsWith(path));
-    return sent.map(([name, { value }]) => `${name}=${value}`).join('; ');
-  };
-  const open: CookieBrowser['open'] = async (url, form) => {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: cookies(url), accept: 'text/html' },
-      ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...rest] = line.split('; ');
-      const [name = '', value = ''] = pair.split(/=(.*)/s);
-      const path = rest.find((part) => /^path=/i.test(part))?.slice(5) ?? '/';
-      if (value === '') jar.delete(name);
-      else jar.set(name, { value, path });
-    }
-    const location = response.headers.get('location');
-    return {
-      status: response.status,
-      headers: response.headers,
-      html: await response.text(),
-      location: location === null ? '' : new URL(location, url).href,
-    };
-  };
+  const browser = plainBrowser();
+  const { open } = browser;
   const toCallback: CookieBrowser['toCallback'] = async (nodeUrl, user) => {
     let step = await open((await open(`${nodeUrl}/auth/login`)).location);
     if (step.location.includes('/login/')) {
@@ -48,8 +22,7 @@ export function cookieBrowser(): CookieBrowser {
     return step.location;
   };
   return {
-    open,
-    cookies,
+    ...browser,
     toCallback,
     get: async <T>(url: string) => JSON.parse((await open(url)).html) as T,
     signIn: async (nodeUrl, user) => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHttpServer, createLogger, createSignIn, createTokenVerifier, listen } from '@xiangjing/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainBrowser } from '../testing/plain-browser.ts';
 import { createDemoIdentity } from './create-demo-identity.ts';
 import type { DemoUser } from './demo-user.ts';
 
@@ -52,33 +53,8 @@ afterAll(() => {
   rmSync(stateDir, { recursive: true });
 });
 
-/** Just enough of a browser: cookies with their paths, and one step at a time. */
-function browser() {
-  const jar = new Map<string, { value: string; path: string }>();
-  return async (url: string, form?: Record<string, string>) => {
-    const { pathname } = new URL(url);
-    const cookie = [...jar].filter(([, { path }]) => pathname.startsWith(path)).map(([name, { value }]) => `${name}=${value}`);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: cookie.join('; '), accept: 'text/html' },
-      ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...rest] = line.split('; ');
-      const [name = '', value = ''] = pair.split(/=(.*)/s);
-      const path = rest.find((part) => part.startsWith('path='))?.slice(5) ?? '/';
-      if (value === '') jar.delete(name);
-      else jar.set(name, { value, path });
-    }
-    const location = response.headers.get('location');
-    return {
-      status: response.status,
-      headers: response.headers,
-      html: await response.text(),
-      location: location === null ? '' : new URL(location, url).href,
-    };
-  };
-}
+/** Opens pages one after another, with the cookies that they set. */
+const browser = () => plainBrowser().open;
 
 async function signIn(
   go: ReturnType<typeof browser>,
