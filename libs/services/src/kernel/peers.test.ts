@@ -15,8 +15,8 @@ const greeting = router({
       .output(z.object({ text: z.string() }))
       .query(({ ctx, input }) => ({ text: `${input.name} ${ctx.token ?? 'no token'}` })),
     fail: procedure({ action: 'vocabulary.view', open: true }).mutation((): never => {
-      throw new DomainError('RECORD_GONE', 'gone', {
-        remedy: 'ask',
+      throw new DomainError('RECORD_GONE', '已撤回', {
+        remedy: '问归属节点',
         issues: [{ pointer: '/x', code: 'RECORD_GONE', message: 'm', remedy: 'r' }],
       });
     }),
@@ -45,7 +45,7 @@ it('calls in process when together, and over HTTP with the token when apart: sam
     const caller = peers.greeting(context('abc'));
     expect(await caller.hello.say({ name: 'x' })).toEqual({ text: 'x abc' });
     const error = await caller.hello.fail().catch(nameError);
-    expect(error).toMatchObject({ code: 'RECORD_GONE', message: 'gone', remedy: 'ask', issues: [{ pointer: '/x' }] });
+    expect(error).toMatchObject({ code: 'RECORD_GONE', message: '已撤回', remedy: '问归属节点', issues: [{ pointer: '/x' }] });
     const wrong = await caller.hello.say({ nam: 'x' } as never).catch(nameError);
     expect((wrong as DomainError).issues.map((issue) => issue.pointer).sort()).toEqual(['?nam', '?name']);
   }
