@@ -17,6 +17,14 @@ test('a DBA gets every statement, without a password in clear', () => {
   );
 });
 
+test('what is said beside the statements is for the DBA to read: Chinese', () => {
+  const said = rolesSql({ adcode: '430100', database: 'xiangjing' })
+    .split('\n')
+    .filter((line) => line.startsWith('--'));
+  expect(said).toHaveLength(8);
+  expect(said.filter((line) => !/\p{Script=Han}/u.test(line))).toEqual([]);
+});
+
 test('names are quoted', () => {
   expect(rolesSql({ adcode: '430100', database: 'a"b; drop table x' })).toContain('create database "a""b; drop table x"');
 });

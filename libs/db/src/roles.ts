@@ -23,16 +23,16 @@ export interface RolesInput {
 export function rolesSql(input: RolesInput): string {
   const { database } = input;
   return [
-    '-- Group roles, shared by every node on this server.',
+    '-- 组角色：本服务器上各节点共用。',
     ...groupStatements(),
     '',
-    `-- The logins of node ${input.adcode}.`,
+    `-- 节点 ${input.adcode} 的五个登录。`,
     ...loginStatements(input),
     ...LOGINS.filter((login) => input.passwords?.[login] === undefined).map(
-      (login) => `-- set a password in psql:  \\password ${loginName(input.adcode, login)}`,
+      (login) => `-- 在 psql 里设口令：\\password ${loginName(input.adcode, login)}`,
     ),
     '',
-    `-- The database. Leave this line out if it exists.`,
+    '-- 数据库：已经有了就不要执行这一行。',
     `${createDatabase(input)};`,
     ...connectStatements(database, (login) => loginName(input.adcode, login)),
     '',
