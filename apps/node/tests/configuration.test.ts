@@ -90,6 +90,9 @@ test('no password appears in what config show prints, and secrets may stand in t
   const { code, stdout } = await runVerb(['config', 'show', '--config', file], { XIANGJING_FEDERATION_KAFKA_PASSWORD: password });
   expect(code).toBe(0);
   expect(stdout).toContain('database.appUrl');
-  expect(stdout).toContain('federation.kafka.password');
+  expect(stdout).toMatch(/^federation\.kafka\.password = ••••  （环境变量）$/m);
+  expect(stdout).toMatch(/^node\.adcode = 430100  （文件）$/m);
+  expect(stdout).toMatch(/^log\.level = info  （默认值）$/m);
+  expect(stdout).toMatch(/^telemetry\.otlpUrl =  {2}（没有设）$/m);
   expect(stdout).not.toMatch(/long-\w+-secret|secret-of-its-own/);
 });

@@ -4,6 +4,8 @@ import { configOption } from './config-option.ts';
 import { readNodeConfig, CONFIG_SOURCE } from '../read-config.ts';
 import { NodeConfig } from '../config.ts';
 
+const ORIGIN = { environment: '环境变量', file: '文件', default: '默认值', unset: '没有设' } as const;
+
 export function addConfigVerbs(program: Command): void {
   const config = program.command('config').description('看配置');
   config
@@ -22,6 +24,6 @@ export function addConfigVerbs(program: Command): void {
     .addOption(configOption())
     .action((o: { config: string }) => {
       for (const { path, value, origin } of configOrigins(NodeConfig, { ...CONFIG_SOURCE, file: o.config, env: process.env }))
-        console.log(`${path} = ${value}  (${origin})`);
+        console.log(`${path} = ${value}  （${ORIGIN[origin]}）`);
     });
 }

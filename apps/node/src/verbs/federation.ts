@@ -56,7 +56,7 @@ export function addFederationVerbs(program: Command): void {
         else {
           console.log(made.invitation);
           console.error(
-            `发给 ${nodeName(o.node)}，${clockText(made.expiresAt.toISOString())} 前有效；请用另一条途径告知对方根密钥指纹：${made.rootKeyFingerprint}`,
+            `发给 ${nodeName(o.node)}，${clockText(made.expiresAt.toISOString())} 前有效；请用另一条途径告知对方根密钥指纹，让它 join 时写在 --fingerprint 里：${made.rootKeyFingerprint}`,
           );
         }
       }),
