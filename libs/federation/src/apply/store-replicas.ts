@@ -114,10 +114,11 @@ async function showRecords(client: Queryable, context: ReplicaContext, { shown, 
   // The document is taken from the stored bytes, inside the database: what is shown is what was received.
   await client.query(
     `insert into replica (origin, record_id, kind, rev, state, view, reason, document, received_at)
-     select b.origin, b.record_id, d.data->>'kind', b.rev, 'live', b.view, null, d.data, $4
+     select $1, s.record_id, b.data->>'kind', b.rev, 'live', s.view, null, b.data, $4
      from unnest($2::text[], $3::text[]) as s(record_id, view)
-     join replica_bytes b on b.origin = $1 and b.view = s.view and b.record_id = s.record_id
-     cross join lateral (select convert_from(b.bytes, 'UTF8')::jsonb -> 'data' as data) d
+     cross join lateral (
+       select rev, convert_from(bytes, 'UTF8')::jsonb -> 'data' as data from replica_bytes
+       where origin = $1 and view = s.view and record_id = s.record_id limit 1) b
      on conflict (record_id) do update
        set kind = excluded.kind, rev = excluded.rev, state = 'live', view = excluded.view, reason = null,
            document = excluded.document, received_at = excluded.received_at`,
@@ -162,21 +163,26 @@ function tombstoneOf({ id, kind, rev, reason }: RetractedData, before: Held | un
   return { ...stone, target: { ownerUscc, region, domains, scenarioKind, label: doc.label, joint: receivedJoint(doc), stage: doc.stage } };
 }
 
+/** Each record is looked up by its key, which is what `limit 1` is for: joined, PostgreSQL would read all records for each page. */
 async function readHeld(
   client: Queryable,
   { origin, view }: ReplicaContext,
   ids: readonly string[],
   retracted: readonly string[],
 ): Promise<Map<string, Held>> {
+  const otherViews = RICHNESS.filter((other) => other !== view);
   const { rows } = await client.query<Held>(
     `select e.id as record_id, r.state, case when e.id = any ($2) then r.document end as document,
        coalesce(l.first_published_on::text, r.document->>'firstPublishedOn') as first_published_on, o.view as other_view, o.bytes as other_bytes
-     from unnest($1::text[]) as e(id) left join replica r on r.record_id = e.id left join listed_record l on l.id = e.id
+     from unnest($1::text[]) as e(id)
+     left join lateral (select state, document from replica where record_id = e.id limit 1) r on true
+     left join lateral (select first_published_on from listed_record where id = e.id limit 1) l on true
      left join lateral (
        select b.view, b.bytes from replica_bytes b
-       where b.record_id = e.id and b.origin = $3 and b.view <> $4 and b.state = 'live' and b.type like '%.upserted.v1'
-       order by array_position($5::text[], b.view) limit 1) o on true`,
-    [ids, retracted, origin, view, RICHNESS],
+       where (select exists (select from replica_bytes where origin = $3 and view = any ($4))) -- asked once: most origins have no other view here
+         and b.origin = $3 and b.view = any ($4) and b.record_id = e.id and b.state = 'live' and b.type like '%.upserted.v1'
+       order by array_position($4, b.view) limit 1) o on true`,
+    [ids, retracted, origin, otherViews],
   );
   return new Map(rows.map((row) => [row.record_id, row]));
 }
