@@ -5,7 +5,7 @@ import type { Road } from '../event-log.ts';
 import type { FieldsOf } from '../fields-of.ts';
 import { traceIdOf } from '../watching/trace.ts';
 import type { JudgedEvent } from './judge-event.ts';
-import { prepareRows, storeReplicas } from './store-replicas.ts';
+import { prepareRows, storeReplicas, type PreparedRows } from './store-replicas.ts';
 
 export type Outcome = 'applied' | 'stale' | 'quarantined' | 'unrendered' | 'relayed';
 export interface StoreContext {
@@ -25,14 +25,26 @@ export async function storeEvents(client: Queryable, context: StoreContext, even
   const newest = new Map<string, JudgedEvent>();
   for (const event of usable) if (event.rev >= (newest.get(event.subject)?.rev ?? 0)) newest.set(event.subject, event);
   const candidates = [...newest.values()];
-  const [written, prepared] = await Promise.all([upsertBytes(client, context, candidates), prepareRows(context, candidates)]);
-  const applied = candidates.filter((event) => written.has(event.subject));
-  await storeReplicas(client, context, applied, prepared);
-  await insertFacts(client, context, applied);
+  const preparing = prepareRows(context, candidates);
+  const [written] = await Promise.all([storeNewest(client, context, candidates, preparing), preparing]);
   await insertQuarantine(client, context, events);
   const outcomes = new Map(events.map((event) => [event.seq, outcomeOf(event, written)]));
   await insertInbox(client, context, events, outcomes);
   return outcomes;
+}
+
+/** Which records were written: those of which nothing newer was here. */
+async function storeNewest(
+  client: Queryable,
+  context: StoreContext,
+  newest: readonly JudgedEvent[],
+  preparing: Promise<PreparedRows>,
+): Promise<Set<string>> {
+  const written = await upsertBytes(client, context, newest);
+  const applied = newest.filter((event) => written.has(event.subject));
+  await storeReplicas(client, context, applied, preparing);
+  await insertFacts(client, context, applied);
+  return written;
 }
 
 function outcomeOf(event: JudgedEvent, written: ReadonlySet<string>): Outcome {

@@ -53,7 +53,7 @@ export type PreparedRows = ReadonlyMap<ProjectedDocument, PreparedRow>;
 
 const ROWS_A_TURN = 20;
 
-/** Made while the database writes the bytes: words and initials of a page take about as long. */
+/** Made while the database writes bytes and replicas: words and initials of a page take about as long. */
 export async function prepareRows(context: ReplicaContext, events: readonly JudgedEvent[]): Promise<PreparedRows> {
   const rows = new Map<ProjectedDocument, PreparedRow>();
   for (const [index, { content, time }] of events.entries()) {
@@ -79,7 +79,7 @@ export async function storeReplicas(
   client: Queryable,
   context: ReplicaContext,
   newest: readonly JudgedEvent[],
-  prepared: PreparedRows,
+  preparing: Promise<PreparedRows>,
 ): Promise<void> {
   const events = newest.filter((e) => e.content.is === 'upserted' || e.content.is === 'retracted');
   if (events.length === 0) return;
@@ -99,17 +99,17 @@ export async function storeReplicas(
       else gone.push(content.data);
     }
   }
-  await showRecords(client, context, { shown, held, prepared });
+  await showRecords(client, context, { shown, held, preparing });
   await buryRecords(client, context, gone, held);
 }
 
 interface ToShow {
   shown: readonly Shown[];
   held: ReadonlyMap<string, Held>;
-  prepared: PreparedRows;
+  preparing: Promise<PreparedRows>;
 }
 
-async function showRecords(client: Queryable, context: ReplicaContext, { shown, held, prepared }: ToShow): Promise<void> {
+async function showRecords(client: Queryable, context: ReplicaContext, { shown, held, preparing }: ToShow): Promise<void> {
   if (shown.length === 0) return;
   // The document is taken from the stored bytes, inside the database: what is shown is what was received.
   await client.query(
@@ -124,6 +124,7 @@ async function showRecords(client: Queryable, context: ReplicaContext, { shown, 
            document = excluded.document, received_at = excluded.received_at`,
     [context.origin, shown.map((s) => s.doc.id), shown.map((s) => s.view), context.now],
   );
+  const prepared = await preparing;
   const rows = await Promise.all(
     shown.map(async (record): Promise<PreparedRow> => {
       const row = prepared.get(record.doc) ?? (await prepareRow(context, record));

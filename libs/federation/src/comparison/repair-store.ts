@@ -8,7 +8,8 @@ import { columns } from '../columns.ts';
 export async function storeMended(client: Queryable, context: ReplicaContext, events: readonly JudgedEvent[]): Promise<void> {
   const { origin, view, now } = context;
   await client.query(PUT_BYTES, [origin, view, now, ...columns(events, bytesRow)]);
-  await storeReplicas(client, context, events, await prepareRows(context, events));
+  const preparing = prepareRows(context, events);
+  await Promise.all([storeReplicas(client, context, events, preparing), preparing]);
   await insertFacts(client, context, events);
   await keepFirstDay(client, context, events);
 }
