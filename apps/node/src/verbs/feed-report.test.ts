@@ -161,7 +161,7 @@ test('after the feeds: the brokers, comparisons that differed, refusals of no fe
     ],
   } as unknown as FederationStatus;
   expect(federationReport(status).slice(3)).toEqual([
-    'Kafka：没有收下内容，改走 HTTPS，最近确认 2 分钟前',
+    'Kafka：收发不正常，内容改走 HTTPS，最近确认 2 分钟前',
     '  原因 2026-11-24 09:00:00 BROKER_UNAVAILABLE 代理不认本节点的用户名或口令',
     '  → 核对 federation.kafka',
     '    原文：SASL',

@@ -88,7 +88,7 @@ const dated = (what: string, { at, code, message, ...told }: Told & { at: string
   ...behind(told),
 ];
 
-const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '没有收下内容，改走 HTTPS' } as const;
+const KAFKA = { off: '没有配置，全走 HTTPS', ok: '正常', failing: '收发不正常，内容改走 HTTPS' } as const;
 
 /** What is of no single feed: the brokers, comparisons that differed, refusals without a feed. */
 export function federationReport(status: FederationStatus): string[] {

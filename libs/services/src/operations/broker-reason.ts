@@ -9,7 +9,7 @@ interface Fault {
   at: Date;
 }
 
-/** Why the brokers do not take what this node has for them: what the writer met, or the reader where that says more. */
+/** Why the brokers do not take what this node has for them, or do not let it read: the newest fault, or the one that says more. */
 export function brokerReason({ state, ackedAt }: Kafka, { unlogged, refusals }: Troubles): Kafka['reason'] {
   if (state !== 'failing') return null;
   const written = unlogged

@@ -2,7 +2,7 @@ import type { ServiceContext } from '../kernel/context.ts';
 import type { Feed } from './feeds.ts';
 import type { FederationStatus } from './schemas.ts';
 
-/** The brokers as far as the database tells: whether they took what this node had for them, and which feeds move by them. */
+/** The brokers as far as the database tells: whether they took what this node had for them and let it read, and which feeds move by them. */
 export async function kafkaStatus(ctx: ServiceContext, feeds: readonly Feed[]): Promise<FederationStatus['kafka']> {
   const failing = await ctx.db.logCursor.count({ where: { errorCode: { not: null } } });
   const onRoad = (road: Feed['road']) => feeds.filter((feed) => feed.road === road).length;

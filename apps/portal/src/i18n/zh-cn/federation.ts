@@ -80,7 +80,7 @@ export const federation = {
   roads: {
     off: '本节点没有配置 Kafka，内容都走 HTTPS。',
     ok: 'Kafka 正常。',
-    failing: 'Kafka 没有收下内容，改走 HTTPS，不丢也不重。',
+    failing: 'Kafka 收发不正常，内容改走 HTTPS，不丢也不重。',
     reason: '原因：{{text}}。怎么办：{{remedy}}。',
     acked: 'Kafka 最近一次确认收妥：{{moment}}。',
     count: '{{road}} {{feeds}}',

@@ -33,7 +33,7 @@ describe('the federation page', () => {
     expect(text).toContain('33 / 33<small>Kafka 已确认 31</small>');
     const failing = (reason: FederationStatus['kafka']['reason']) =>
       html({ name: 'federation', status: provinceStatus({ kafka: { ...provinceStatus().kafka, state: 'failing', reason } }) });
-    expect(failing(null)).toContain('Kafka 没有收下内容，改走 HTTPS，不丢也不重。Kafka 最近');
+    expect(failing(null)).toContain('Kafka 收发不正常，内容改走 HTTPS，不丢也不重。Kafka 最近');
     const reason = { code: 'TOPIC_MISSING', text: '没有要用的主题', remedy: '在省节点建立', detail: 'no topic', at: provinceStatus().asOf };
     expect(failing(reason)).toContain('不丢也不重。原因：没有要用的主题。怎么办：在省节点建立。Kafka 最近');
     expect(failing(reason)).toContain('原文：<span lang="en">no topic</span>');
