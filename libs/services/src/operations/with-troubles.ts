@@ -1,6 +1,6 @@
 import type { Troubles } from '@xiangjing/federation';
-import { brokerReason } from './broker-reason.ts';
 import type { ToldText } from '@xiangjing/scenario-sdk';
+import { brokerReason } from './broker-reason.ts';
 import type { FederationStatus } from './schemas.ts';
 import { told, toldRepair, toldWaiting } from './told.ts';
 
