@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -70,7 +70,7 @@ describe('the wrapper of the verbs', () => {
     const wrapper = join(folder, 'xiangjing');
     const text = read('infra/node/xiangjing').replaceAll('/opt/xiangjing', join(folder, 'opt'));
     writeFileSync(wrapper, text.replace('/etc/xiangjing/node.yaml}', `${folder}/one/node.yaml}`), { mode: 0o755 });
-    const run = (args: string[], env: NodeJS.ProcessEnv = {}) => {
+    const run = (args: string[], env: NodeJS.ProcessEnv = {}): string => {
       const done = spawnSync(wrapper, args, { encoding: 'utf8', timeout: 20_000, env: { PATH: process.env['PATH'], ...env } });
       return done.stdout.replaceAll(folder, '') + done.stderr;
     };
@@ -84,6 +84,29 @@ describe('the wrapper of the verbs', () => {
     expect(run([`--config=${folder}/two/node.yaml`])).toContain('of-two');
     expect(run(['status'], { XIANGJING_CONFIG: `${folder}/two/node.yaml` })).toBe('/two/node.yaml|of-two|status');
     expect(run(['db', 'roles'], { XIANGJING_CONFIG: '/nowhere/node.yaml' })).toBe('/nowhere/node.yaml||db roles');
+  });
+
+  it.each([
+    ['a file that others may write', 'two', 0o666],
+    ['no file beside no configuration', '', 0o600],
+  ])('runs nothing of %s', (_, name, mode) => {
+    const { folder, run } = machine();
+    writeFileSync(join(folder, 'two/secrets.env'), `touch ${folder}/run\n`);
+    chmodSync(join(folder, 'two/secrets.env'), mode);
+    const answer = run(['status', `--config=${name && `${folder}/two/node.yaml`}`]);
+    expect(answer).toMatch(name ? /属主应是 root 或 \S+，其他人不能写/ : /^--config 后面要写配置文件/);
+    expect(existsSync(join(folder, 'run'))).toBe(false);
+  });
+
+  it('keeps what was compiled where only this user may write', () => {
+    const { folder, run } = machine();
+    mkdirSync(join(folder, 'cache'));
+    const wrapper = join(folder, 'xiangjing');
+    const named = readFileSync(wrapper, 'utf8').replace('cache=/var/cache/$(id -un)', `cache=${folder}/cache`);
+    writeFileSync(wrapper, named.replace('exec ', 'printf "%s|" "$NODE_COMPILE_CACHE"; exec '));
+    expect(run(['status'])).toBe('/cache|/one/node.yaml|of-one|status');
+    rmSync(join(folder, 'cache'), { recursive: true });
+    expect(run(['status'])).toBe('|/one/node.yaml|of-one|status');
   });
 
   it('is what a verb without --config listens to', () => {

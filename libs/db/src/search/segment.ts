@@ -14,7 +14,12 @@ async function load(): Promise<Jieba> {
   jieba.loadDict(await readFile(join(import.meta.dirname, 'words.txt')));
   return jieba;
 }
-const dictionary = (): Promise<Jieba> => (loading ??= load());
+/** One reading for all who ask at once; one that failed is tried again by the next. */
+const dictionary = (): Promise<Jieba> =>
+  (loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  }));
 
 /** Letters and digits of any script; the rest separates words. */
 const isWord = (token: string): boolean => /[\p{L}\p{N}]/u.test(token);
