@@ -7,7 +7,10 @@ const AT_ONCE = 2;
 /** A page that waits, as on a locked row, does not count any longer: what one feed cannot do now holds no other up. */
 const PATIENCE_MS = 1_000;
 
-/** Runs a few works at a time, in the order asked. */
+/**
+ * Runs a few works at a time, in the order asked. What is pushed to a province and what it reads itself have turns of their own: at
+ * worst it holds two pages of each.
+ */
 export function createTurns({ atOnce = AT_ONCE, patienceMs = PATIENCE_MS } = {}): InTurn {
   const waiting: (() => void)[] = [];
   let running = 0;
