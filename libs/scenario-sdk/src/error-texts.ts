@@ -132,7 +132,8 @@ export interface ToldText {
   detail: string;
 }
 
-const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+/** Written for a person here: has a Chinese character in it. */
+export const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /** The command that the English names is the same in any language. */
 function withCommand(todo: string, remedy: string): string {

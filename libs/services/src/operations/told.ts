@@ -1,4 +1,4 @@
-import { inChinese, type ThrownText, type ToldText } from '@xiangjing/scenario-sdk';
+import { inChinese, isChinese, type ThrownText, type ToldText } from '@xiangjing/scenario-sdk';
 
 const TOPICS_REMEDY = '在省节点运行 xiangjing federation topics --apply';
 
@@ -19,17 +19,17 @@ export const told = (fault: ThrownText): ToldText => ({ ...inChinese(fault), ...
 
 /** Of a feed that waits: everything after its cursor is missing, whatever else is said. */
 export function toldWaiting(reason: string, seq: number): ToldText {
-  const isChinese = /\p{Script=Han}/u.test(reason);
+  const isTold = isChinese(reason);
   return {
-    message: isChinese ? reason : `第 ${seq + 1} 条起，两条路都还没有送到`,
+    message: isTold ? reason : `第 ${seq + 1} 条起，两条路都还没有送到`,
     remedy: '看来源节点和 Kafka 是否在运行；恢复后自动补齐',
-    detail: isChinese ? '' : reason,
+    detail: isTold ? '' : reason,
   };
 }
 
 /** Why a repair was not made: `CODE: words`, or words alone, which the outcome has said in Chinese already. */
 export function toldRepair(reason: string | null): { reason: string | null; detail: string } {
-  if (reason === null || /\p{Script=Han}/u.test(reason)) return { reason, detail: '' };
+  if (reason === null || isChinese(reason)) return { reason, detail: '' };
   const code = /^([A-Z][A-Z_]+): /.exec(reason)?.[1];
   return { reason: code === undefined ? null : told({ code, message: '' }).message, detail: reason };
 }
