@@ -21,9 +21,9 @@ export function valueMessage(issue: z.core.$ZodRawIssue): string {
       return `应是${typeOf(issue.expected)}`;
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return '不能为空';
-      return `不能少于 ${issue.minimum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? '应大于' : '不能少于'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
-      return `不能多于 ${issue.maximum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? '应小于' : '不能多于'} ${issue.maximum}${unitOf(issue.origin)}`;
     case 'invalid_value':
     case 'invalid_union':
       return '没有这种取值';
