@@ -43,5 +43,5 @@ async function askPeer(config: NodeConfig, at: string): Promise<FederationStatus
   }).catch((cause: unknown) => {
     throw new DomainError('UPSTREAM_UNAVAILABLE', `节点 ${at} 在 ${url} 没有应答`, { remedy: '核对地址、路由和对方是否在运行', cause });
   });
-  return readAnswer(answer, FederationStatus, { who: `节点 ${at}`, remedy: '核对 identity.services 里的地址，以及对方的版本是否太旧' });
+  return readAnswer(answer, FederationStatus, { who: `节点 ${at}`, remedy: '核对 identity.services 里的地址，以及两边的版本是否一致' });
 }
