@@ -1,5 +1,6 @@
 import type { Logger, Meter, Tracer } from '@xiangjing/platform';
 import { DomainError } from '@xiangjing/scenario-sdk';
+import type { Kafka } from 'kafkajs';
 import type { Clock } from '../clock.ts';
 import type { EventLog, FollowedFeed, FollowSource, RoadHealth } from '../event-log.ts';
 import type { Signer } from '../registry/keys.ts';
@@ -38,6 +39,8 @@ export interface KafkaEventLogOptions {
   maxWaitMs?: number;
   /** How late at most it is asked again whether a missing topic is there, or what is to be read has changed. */
   recheckMs?: number;
+  /** Makes its clients. */
+  kafka?: () => Kafka;
 }
 
 const RECHECK_MS = 30_000;
@@ -54,7 +57,7 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
   const health = createLogHealth(clock);
   const noteReading = createReadingNote(options.lives, log);
   const closing = new AbortController();
-  const kafka = () => createClient(connection, adcode, log);
+  const { kafka = () => createClient(connection, adcode, log) } = options;
   const supervised = { kafka, log, random, onRestart: (reason: string) => restarts.add(1, { reason }) };
   const producer = createSupervisedProducer(supervised);
   const writers = new Map<string, TopicWriter>();
@@ -139,7 +142,8 @@ export function createKafkaEventLog(options: KafkaEventLogOptions): EventLog {
           const { feeds, plan: now } = await plan();
           if (now.there !== planned.there) recheck.reset();
           planned = now;
-          if (!now.isWhole) noteReading(health.readingFault());
+          if (feeds.length === 0) health.passed('read'); // the brokers have answered, and no fetch will tell
+          if (!now.isWhole || feeds.length === 0) noteReading(health.readingFault());
           const present = new Map<string, TopicReader>();
           for (const feed of feeds) {
             const topic = topicOf(feed.cursor.origin, feed.cursor.view);

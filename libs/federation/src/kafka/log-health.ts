@@ -11,6 +11,8 @@ interface Feed {
 export interface LogHealth {
   progress(side: Side): void;
   fault(side: Side, error: unknown): void;
+  /** The fault has passed, though nothing came of it yet. */
+  passed(side: Side): void;
   /** An own feed whose topic could not be written. */
   unwritable(feed: Feed, isMissing: boolean): void;
   /** All feeds to be read that cannot be. */
@@ -50,6 +52,9 @@ export function createLogHealth(clock: Clock): LogHealth {
     fault(side, error) {
       const { code, message, remedy } = error instanceof DomainError ? error : { code: 'INTERNAL', message: String(error), remedy: '' };
       faults[side] = { code, message, remedy: remedy ?? '', at: clock.now() };
+    },
+    passed(side) {
+      faults[side] = null;
     },
     unwritable({ origin, view }, isMissing) {
       if (isMissing) unwritable.set(view, { origin, view });

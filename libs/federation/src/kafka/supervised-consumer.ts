@@ -55,8 +55,11 @@ export async function superviseConsumer(options: ConsumerOptions, signal: AbortS
   while (!signal.aborted) {
     try {
       const reading = await options.prepare();
-      if (reading.readers.size === 0) await pause(reading.recheckMs(), signal);
-      else await consume({ ...options, onProgress }, reading, signal);
+      if (reading.readers.size === 0) {
+        failures = 0;
+        outage.over();
+        await pause(reading.recheckMs(), signal);
+      } else await consume({ ...options, onProgress }, reading, signal);
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
