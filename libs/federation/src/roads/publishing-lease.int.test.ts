@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createPool } from '@xiangjing/db';
 import { createLogger } from '@xiangjing/platform';
 import { testDatabase, type TestDatabase } from '@xiangjing/db/testing';
@@ -8,7 +9,7 @@ import { createMemoryBroker } from '../testing/memory-event-log.ts';
 import type { TestNode } from '../testing/test-federation.ts';
 import { expectSoon, holds, testRoads, type TestRoads } from '../testing/test-roads.ts';
 import type { Link } from './link.ts';
-import { createPublishingLease } from './publishing-lease.ts';
+import { ASK_FOR_LEASE, createPublishingLease } from './publishing-lease.ts';
 
 const WAITS = 'another process of this node publishes';
 const TAKEN = 'this process publishes from now on';
@@ -125,5 +126,102 @@ test('a process that is killed gives its lease up at once', async () => {
   } finally {
     child.kill('SIGKILL');
     await lease.stop();
+  }
+});
+
+/** A wire to the server of this URL that can fall silent without a word: nothing is closed, nothing gets through. */
+async function silentWire(url: string) {
+  const { hostname, port } = new URL(url);
+  const open = new Set<Socket>();
+  let isSilent = false;
+  const server = createServer((inside) => {
+    const outside = connect(Number(port), hostname);
+    for (const [from, into] of [
+      [inside, outside],
+      [outside, inside],
+    ] as const) {
+      open.add(from);
+      from.on('data', (bytes) => isSilent || into.write(bytes));
+      from.on('error', () => into.destroy());
+      from.on('close', () => isSilent || into.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(url);
+  [through.hostname, through.port] = ['127.0.0.1', String((server.address() as AddressInfo).port)];
+  return {
+    url: through.href,
+    fallSilent: () => void (isSilent = true),
+    async [Symbol.asyncDispose]() {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const leaseAt = (url: string, answerMs?: number) =>
+  createPublishingLease({
+    url,
+    log: createLogger({ level: 'silent' }),
+    random: () => 0,
+    nowMs: () => performance.now(),
+    ...(answerMs === undefined ? {} : { answerMs }),
+    onHeld: () => {},
+  });
+
+test('a holder whose database falls silent steps down, and the next one holds it once the server has let go', async () => {
+  await using database: TestDatabase = await testDatabase();
+  await using wire = await silentWire(database.publisher);
+  const [holder, next] = [leaseAt(wire.url, 500), leaseAt(database.publisher)];
+  try {
+    holder.start();
+    await expect.poll(() => holder.term(), { timeout: 5_000, interval: 20 }).toBeDefined();
+    const term = holder.term()!;
+    next.start();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect([term.aborted, next.term()]).toEqual([false, undefined]); // asked again and again, it holds
+    wire.fallSilent();
+    await expect.poll(() => term.aborted, { timeout: 2_500, interval: 20 }).toBe(true);
+    expect([holder.term(), next.term()]).toEqual([undefined, undefined]);
+    const owner = createPool(database.super);
+    await owner.query(TERMINATE); // as its keepalives do
+    await owner.end();
+    await expect.poll(() => next.term(), { timeout: 2_500, interval: 20 }).toBeDefined();
+  } finally {
+    await Promise.all([holder.stop(), next.stop()]);
+  }
+});
+
+test('a holder whose database has fallen silent stops within two seconds', async () => {
+  await using database: TestDatabase = await testDatabase();
+  await using wire = await silentWire(database.publisher);
+  const holder = leaseAt(wire.url);
+  holder.start();
+  await expect.poll(() => holder.term(), { timeout: 5_000, interval: 20 }).toBeDefined();
+  wire.fallSilent();
+  const from = performance.now();
+  await holder.stop();
+  expect(performance.now() - from).toBeLessThan(2_500);
+  expect(holder.term()).toBeUndefined();
+});
+
+test('whoever asks for the lease has the server watch over its connection', async () => {
+  await using database: TestDatabase = await testDatabase();
+  const pool = createPool(database.publisher);
+  const client = await pool.connect();
+  try {
+    await client.query(ASK_FOR_LEASE);
+    const { rows } = await client.query<{ name: string; setting: string }>(
+      `select name, setting from pg_settings where name like 'tcp\\_%' order by name`,
+    );
+    expect(rows.map(({ name, setting }) => [name, setting])).toEqual([
+      ['tcp_keepalives_count', '3'],
+      ['tcp_keepalives_idle', '5'],
+      ['tcp_keepalives_interval', '5'],
+      ['tcp_user_timeout', '20000'],
+    ]);
+  } finally {
+    client.release();
+    await pool.end();
   }
 });

@@ -1,5 +1,6 @@
 import type { Logger } from '@xiangjing/platform';
 import pg from 'pg';
+import { atMostMs } from '../kafka/deadline.ts';
 import { createLoop } from '../loop.ts';
 import { createOutageLog } from '../watching/outage-log.ts';
 
@@ -10,6 +11,8 @@ export interface PublishingLeaseOptions {
   random: () => number;
   /** Time that passes. */
   nowMs: () => number;
+  /** How long the database may take for an answer; one that takes longer is taken for gone. */
+  answerMs?: number;
   /** This process writes from now on; what it remembers of an earlier term is out of date. */
   onHeld(): void;
 }
@@ -23,14 +26,26 @@ export interface PublishingLease {
 const LOOK_MS = 1_000;
 /** Whoever lost it lets the others ask first: what cut its connection may last. */
 const AFTER_LOSS_MS = 2_000;
-const CONNECT_MS = 5_000;
+const ANSWER_MS = 5_000;
+/** An end that the database does not hear of is left to its keepalives. */
+const END_MS = 1_900;
+
+/**
+ * Asks for the lock, and has the server end a session whose other side is silent for 20 s, be it idle or owed an answer: long after
+ * that side has stepped down.
+ */
+export const ASK_FOR_LEASE = `select pg_try_advisory_lock(hashtext('xiangjing publishing')) as held,
+  set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false),
+  set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '20000', false)`;
 
 /**
  * Lets one process of a node at a time write its feeds to others. The lease is an advisory lock of the database that all of them
- * read from, held by a connection of its own: whoever dies or loses that connection has lost it, and another takes over within a
- * second.
+ * read from, held by a connection of its own, which the holder tries every second: one that is not answered steps down within about
+ * 6 s. Another takes over within a second where the process has died or its connection was closed, and after about 20 s where its
+ * host or the network has vanished without a word.
  */
-export function createPublishingLease({ url, log, random, nowMs, onHeld }: PublishingLeaseOptions): PublishingLease {
+export function createPublishingLease(options: PublishingLeaseOptions): PublishingLease {
+  const { url, log, random, nowMs, answerMs = ANSWER_MS, onHeld } = options;
   const outage = createOutageLog(log, {}, 'the lease for publishing could not be asked for and is tried again');
   let client: pg.Client | undefined;
   let term: AbortController | undefined;
@@ -42,7 +57,9 @@ export function createPublishingLease({ url, log, random, nowMs, onHeld }: Publi
       connectionString: url,
       application_name: 'xiangjing publishing lease',
       keepAlive: true,
-      connectionTimeoutMillis: CONNECT_MS,
+      keepAliveInitialDelayMillis: 5_000,
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
     });
     for (const event of ['error', 'end'] as const) next.on(event, () => next === client && lose());
     await next.connect();
@@ -72,10 +89,13 @@ export function createPublishingLease({ url, log, random, nowMs, onHeld }: Publi
   }
 
   const loop = createLoop({
-    async step() {
+    async step(signal) {
+      if (term) await client?.query('select 1');
       if (term || nowMs() < asksAgainMs) return false;
       client ??= await connect();
-      const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtext('xiangjing publishing')) as held`);
+      if (signal.aborted) lose();
+      signal.throwIfAborted();
+      const { rows } = await client.query<{ held: boolean }>(ASK_FOR_LEASE);
       outage.over();
       if (rows[0]!.held) begin();
       else wait();
@@ -94,10 +114,10 @@ export function createPublishingLease({ url, log, random, nowMs, onHeld }: Publi
     start: () => loop.start(),
     term: () => term?.signal,
     async stop() {
-      await loop.stop();
+      const stopped = loop.stop();
       const last = client;
       [client, term] = [undefined, undefined];
-      await last?.end();
+      await atMostMs(END_MS, Promise.all([stopped, last?.end()])); // its end fails what is being asked
     },
   };
 }
