@@ -25,8 +25,7 @@ export async function storeEvents(client: Queryable, context: StoreContext, even
   const newest = new Map<string, JudgedEvent>();
   for (const event of usable) if (event.rev >= (newest.get(event.subject)?.rev ?? 0)) newest.set(event.subject, event);
   const candidates = [...newest.values()];
-  const preparing = prepareRows(context, candidates);
-  const [written] = await Promise.all([storeNewest(client, context, candidates, preparing), preparing]);
+  const written = await storeNewest(client, context, candidates, prepareRows(context, candidates));
   await insertQuarantine(client, context, events);
   const outcomes = new Map(events.map((event) => [event.seq, outcomeOf(event, written)]));
   await insertInbox(client, context, events, outcomes);

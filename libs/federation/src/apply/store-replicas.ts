@@ -53,8 +53,17 @@ export type PreparedRows = ReadonlyMap<ProjectedDocument, PreparedRow>;
 
 const ROWS_A_TURN = 20;
 
-/** Made while the database writes bytes and replicas: words and initials of a page take about as long. */
-export async function prepareRows(context: ReplicaContext, events: readonly JudgedEvent[]): Promise<PreparedRows> {
+/**
+ * Made while the database writes bytes and replicas: words and initials of a page take about as long. A failure is told where the
+ * rows are awaited, between two statements, so that none runs on after the transaction was given up.
+ */
+export function prepareRows(context: ReplicaContext, events: readonly JudgedEvent[]): Promise<PreparedRows> {
+  const preparing = makeRows(context, events);
+  preparing.catch(() => {});
+  return preparing;
+}
+
+async function makeRows(context: ReplicaContext, events: readonly JudgedEvent[]): Promise<PreparedRows> {
   const rows = new Map<ProjectedDocument, PreparedRow>();
   for (const [index, { content, time }] of events.entries()) {
     if (content.is !== 'upserted') continue;

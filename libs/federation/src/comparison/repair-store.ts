@@ -8,8 +8,7 @@ import { columns } from '../columns.ts';
 export async function storeMended(client: Queryable, context: ReplicaContext, events: readonly JudgedEvent[]): Promise<void> {
   const { origin, view, now } = context;
   await client.query(PUT_BYTES, [origin, view, now, ...columns(events, bytesRow)]);
-  const preparing = prepareRows(context, events);
-  await Promise.all([storeReplicas(client, context, events, preparing), preparing]);
+  await storeReplicas(client, context, events, prepareRows(context, events));
   await insertFacts(client, context, events);
   await keepFirstDay(client, context, events);
 }
