@@ -134,7 +134,7 @@ async function silentWire(url: string) {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();
   let isSilent = false;
-  const server = createServer((inside) => {
+  const server = createServer({ allowHalfOpen: true }, (inside) => {
     const outside = connect(Number(port), hostname);
     for (const [from, into] of [
       [inside, outside],
