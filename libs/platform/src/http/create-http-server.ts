@@ -3,7 +3,8 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Logger } from '../log/create-logger.ts';
 import { closeConnections } from './close-connections.ts';
 import { acceptOnlyJson } from './json-body.ts';
-import { defaultProblemOf, problemOfFault, ROUTE_UNKNOWN, type Problem } from './problem.ts';
+import { defaultProblemOf, httpFaultOf, problemOfFault, ROUTE_UNKNOWN, type Problem } from './problem.ts';
+import { restOfBody } from './rest-of-body.ts';
 import { startTrace, watchRequests } from './request-telemetry.ts';
 
 export interface HttpServerOptions {
@@ -46,7 +47,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   closeConnections(app, options.closeGraceMs);
   watchRequests(app);
   acceptOnlyJson(app);
-  app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
+  app.setErrorHandler(async (error, request, reply) => {
+    if (httpFaultOf(error)?.status === 413) await restOfBody(request.raw);
+    return refuse(error, request, reply);
+  });
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, problemOfFault(ROUTE_UNKNOWN, { traceId: request.traceId, instance: pathOf(request) })),
   );
