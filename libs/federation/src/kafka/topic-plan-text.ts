@@ -55,7 +55,7 @@ function noteText(note: PlanNote, kafkajs: KafkaModule): string {
     case 'brokers':
       return `要 ${note.wanted} 个副本，只有 ${note.held} 台代理：${REPLICATION_REMEDY}`;
     case 'left-over':
-      return `${note.topic}  节点名册已没有这份馈送；数据到期自行清除，也可用 kafka-topics.sh 删除`;
+      return `${note.topic}  节点名册已没有这条通道；数据到期自行清除，也可用 kafka-topics.sh 删除`;
     case 'partitions':
       return `${note.topic}  有 ${note.held} 个分区，应为 1 个：次序只在一个分区内成立，请停用后重建`;
     case 'replicas':
