@@ -18,6 +18,7 @@ async function upload(pieces: number, promised: number): Promise<{ answer: strin
   const startMs = performance.now();
   const piece = Buffer.alloc(64 * 1024, 'x');
   const socket = connect(port, '127.0.0.1').pause();
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   let fault = '';
   socket.on('error', (error: NodeJS.ErrnoException) => (fault ||= error.code ?? 'error'));
   socket.write(`POST /records HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${promised * piece.length}\r\n\r\n`);
@@ -28,7 +29,7 @@ async function upload(pieces: number, promised: number): Promise<{ answer: strin
   let answer = '';
   socket.on('data', (data) => (answer += String(data)));
   socket.resume();
-  await new Promise((resolve) => socket.once('close', resolve));
+  await closed;
   return { answer, fault, tookMs: performance.now() - startMs };
 }
 
